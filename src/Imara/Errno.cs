@@ -1,0 +1,92 @@
+namespace Imara;
+
+/// <summary>Linux error numbers that IMA, EVM and their user space answer with; the names are the kernel's.</summary>
+public enum Errno
+{
+    /// <summary>No error.</summary>
+    None = 0,
+
+    /// <summary>Operation not permitted.</summary>
+    EPERM = 1,
+
+    /// <summary>No such file or directory.</summary>
+    ENOENT = 2,
+
+    /// <summary>Interrupted system call.</summary>
+    EINTR = 4,
+
+    /// <summary>I/O error.</summary>
+    EIO = 5,
+
+    /// <summary>Exec format error.</summary>
+    ENOEXEC = 8,
+
+    /// <summary>Bad file descriptor.</summary>
+    EBADF = 9,
+
+    /// <summary>Try again; also EWOULDBLOCK.</summary>
+    EAGAIN = 11,
+
+    /// <summary>Out of memory.</summary>
+    ENOMEM = 12,
+
+    /// <summary>Permission denied.</summary>
+    EACCES = 13,
+
+    /// <summary>Device or resource busy.</summary>
+    EBUSY = 16,
+
+    /// <summary>File exists.</summary>
+    EEXIST = 17,
+
+    /// <summary>No such device.</summary>
+    ENODEV = 19,
+
+    /// <summary>Not a directory.</summary>
+    ENOTDIR = 20,
+
+    /// <summary>Is a directory.</summary>
+    EISDIR = 21,
+
+    /// <summary>Invalid argument.</summary>
+    EINVAL = 22,
+
+    /// <summary>Text file busy.</summary>
+    ETXTBSY = 26,
+
+    /// <summary>No space left on device.</summary>
+    ENOSPC = 28,
+
+    /// <summary>Read-only file system.</summary>
+    EROFS = 30,
+
+    /// <summary>Math result not representable.</summary>
+    ERANGE = 34,
+
+    /// <summary>Function not implemented.</summary>
+    ENOSYS = 38,
+
+    /// <summary>Too many levels of symbolic links.</summary>
+    ELOOP = 40,
+
+    /// <summary>No data available: the extended attribute is missing.</summary>
+    ENODATA = 61,
+
+    /// <summary>Package not installed: an algorithm is not available.</summary>
+    ENOPKG = 65,
+
+    /// <summary>Bad message: a signature does not have the right shape.</summary>
+    EBADMSG = 74,
+
+    /// <summary>Operation not supported on transport endpoint; also ENOTSUP.</summary>
+    EOPNOTSUPP = 95,
+
+    /// <summary>Stale file handle.</summary>
+    ESTALE = 116,
+
+    /// <summary>Required key not available.</summary>
+    ENOKEY = 126,
+
+    /// <summary>Key was rejected by service.</summary>
+    EKEYREJECTED = 129,
+}
