@@ -31,6 +31,9 @@ public static class EntryDescription
         return result.MoveToImmutable();
     }
 
+    /// <summary>Text of a template name, which has one character for each byte, without control characters.</summary>
+    internal static string Escape(string latin1) => Escape(Encoding.Latin1.GetBytes(latin1));
+
     /// <summary>Text of untrusted bytes without control characters.</summary>
     public static string Escape(ReadOnlySpan<byte> bytes)
     {

@@ -125,6 +125,39 @@ public sealed class MeasurementEntry
     /// <summary>Offset of the name's length word in the data of the template <c>ima</c>, otherwise 0.</summary>
     internal int LegacyDigestSize => legacyDigestSize;
 
+    /// <summary>True if the digest of the file, where the template has one, is zero, as a violation's must be (6).</summary>
+    internal bool HasZeroDigest()
+    {
+        var enumerator = new FieldEnumerator(this);
+        while (enumerator.MoveNext())
+        {
+            var value = enumerator.Value.Span;
+            var digest = enumerator.Field switch
+            {
+                TemplateField.D => value,
+                TemplateField.DNg or TemplateField.DNgV2 => FieldText.SplitDigest(value, out _),
+                _ => [],
+            };
+            if (digest.ContainsAnyExcept((byte)0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>True if the data consists of exactly the fields of the template, or the template is unknown.</summary>
+    internal bool HasWholeFields()
+    {
+        var enumerator = new FieldEnumerator(this);
+        while (enumerator.MoveNext())
+        {
+        }
+
+        return Template is null || !enumerator.IsBroken;
+    }
+
     /// <summary>Appends what the template digest is computed over.</summary>
     internal void AppendHashed(ContentHash hash)
     {
