@@ -26,6 +26,16 @@ public static unsafe class Descriptor
         }
     }
 
+    /// <summary>Makes a file of memory, empty and without a name in any directory.</summary>
+    /// <param name="descriptor">The descriptor, to be closed by the caller; -1 on failure.</param>
+    public static Errno CreateInMemory(out int descriptor)
+    {
+        const uint CloseOnExec = 1;
+        byte name = 0;
+        descriptor = Libc.MemFdCreate(&name, CloseOnExec);
+        return descriptor < 0 ? Libc.LastErrno : Errno.None;
+    }
+
     /// <summary>Reads at <paramref name="offset"/> until the buffer is full or the file ends.</summary>
     /// <param name="descriptor">A readable descriptor; its position does not move.</param>
     /// <param name="buffer">Where to.</param>

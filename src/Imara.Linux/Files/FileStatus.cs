@@ -14,12 +14,14 @@ namespace Imara.Linux.Files;
 /// <param name="Size">Size in bytes.</param>
 /// <param name="Modified">Last change of the content.</param>
 /// <param name="Changed">Last change of content or metadata.</param>
-/// <param name="MountId">Mount id as in mountinfo; 0 before 5.8.</param>
+/// <param name="MountKey">Names the mount the file was opened through, since 6.8 never used again for another; not the id in mountinfo (see
+/// <see cref="ProcFs.DescriptorInfo"/>). Before 6.8 that id, which is used again after an unmount; 0 before 5.8.</param>
 public readonly record struct FileStatus(
-    ulong Device, ulong Inode, uint Mode, uint Uid, uint Gid, uint Links, long Size, FileTime Modified, FileTime Changed, ulong MountId)
+    ulong Device, ulong Inode, uint Mode, uint Uid, uint Gid, uint Links, long Size, FileTime Modified, FileTime Changed, ulong MountKey)
 {
     private const uint BasicStats = 0x7ff;
     private const uint MountIdBit = 0x1000;
+    private const uint UniqueMountIdBit = 0x4000;
     private const uint TypeBits = 0xF000;
     private const uint RegularFile = 0x8000;
     private const int StructureSize = 256;
@@ -30,10 +32,34 @@ public readonly record struct FileStatus(
     /// <summary>Reads the status of an open file.</summary>
     public static unsafe Errno Read(int descriptor, out FileStatus status)
     {
+        byte empty = 0;
+        return Read(descriptor, &empty, Libc.AtEmptyPath, out status);
+    }
+
+    /// <summary>Reads the status of the file at a path, following symbolic links, without opening it.</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    /// <param name="status">The status.</param>
+    public static unsafe Errno Read(ReadOnlySpan<byte> path, out FileStatus status)
+    {
+        status = default;
+        Span<byte> text = stackalloc byte[PathText.Max];
+        var error = PathText.Terminate(path, text);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        fixed (byte* at = text)
+        {
+            return Read(Libc.AtFdCwd, at, 0, out status);
+        }
+    }
+
+    private static unsafe Errno Read(int directory, byte* path, int flags, out FileStatus status)
+    {
         status = default;
         var result = stackalloc byte[StructureSize];
-        byte empty = 0;
-        if (Libc.StatX(descriptor, &empty, Libc.AtEmptyPath, BasicStats | MountIdBit, result) < 0)
+        if (Libc.StatX(directory, path, flags, BasicStats | MountIdBit | UniqueMountIdBit, result) < 0)
         {
             return Libc.LastErrno;
         }
@@ -49,7 +75,7 @@ public readonly record struct FileStatus(
             Size: At<long>(result, 40),
             Modified: new FileTime(At<long>(result, 112), At<uint>(result, 120)),
             Changed: new FileTime(At<long>(result, 96), At<uint>(result, 104)),
-            MountId: (At<uint>(result, 0) & MountIdBit) != 0 ? At<ulong>(result, 144) : 0);
+            MountKey: (At<uint>(result, 0) & (MountIdBit | UniqueMountIdBit)) != 0 ? At<ulong>(result, 144) : 0);
         return Errno.None;
     }
 

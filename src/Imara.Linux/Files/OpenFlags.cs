@@ -40,4 +40,7 @@ public static class OpenFlags
 
     /// <summary>O_LARGEFILE, needed where the kernel opens a file on our behalf: it refuses files over 2 GiB without.</summary>
     public static int LargeFile { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x20000 : 0x8000;
+
+    /// <summary>O_DIRECT.</summary>
+    public static int Direct { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x10000 : 0x4000;
 }

@@ -12,8 +12,9 @@ namespace Imara.Linux.ProcFs;
 /// <param name="Egid">Effective group id.</param>
 /// <param name="Sgid">Saved group id.</param>
 /// <param name="EffectiveCapabilities">One bit for each capability.</param>
+/// <param name="NoNewPrivileges">True if executing a program cannot change its identity.</param>
 public readonly record struct ProcessCredentials(
-    int ProcessId, uint Uid, uint Euid, uint Suid, uint Gid, uint Egid, uint Sgid, ulong EffectiveCapabilities)
+    int ProcessId, uint Uid, uint Euid, uint Suid, uint Gid, uint Egid, uint Sgid, ulong EffectiveCapabilities, bool NoNewPrivileges)
 {
     /// <summary>CAP_SYS_ADMIN: what fanotify asks for.</summary>
     public const int SysAdmin = 21;
@@ -34,6 +35,7 @@ public readonly record struct ProcessCredentials(
         // Gid:	100	100	100	100
         // Groups:	100 
         // CapEff:	000001ffffffffff
+        // NoNewPrivs:	0
         credentials = default;
         Span<uint> uids = stackalloc uint[3];
         Span<uint> gids = stackalloc uint[3];
@@ -46,7 +48,7 @@ public readonly record struct ProcessCredentials(
             return false;
         }
 
-        credentials = new ProcessCredentials(process, uids[0], uids[1], uids[2], gids[0], gids[1], gids[2], capabilities);
+        credentials = new ProcessCredentials(process, uids[0], uids[1], uids[2], gids[0], gids[1], gids[2], capabilities, ValueOf(text, "\nNoNewPrivs:\t"u8).StartsWith("1"u8));
         return true;
     }
 

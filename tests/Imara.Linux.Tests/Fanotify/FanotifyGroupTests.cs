@@ -101,6 +101,20 @@ public sealed class FanotifyGroupTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_memory_can_be_marked_and_its_openers_are_asked_for()
+    {
+        Assert.Equal(Errno.None, Descriptor.CreateInMemory(out var memory));
+        Assert.Equal(Errno.None, group.Mark(FanotifyMark.Add, FanotifyMask.OpenPermission, memory));
+        using var opener = Shell.StartIt($"exec cat /proc/{Environment.ProcessId}/fd/{memory}");
+
+        Answer(NextEvent(), FanotifyResponse.Allow);
+
+        opener.WaitForExit();
+        Assert.Equal(0, opener.ExitCode);
+        Descriptor.Close(memory);
+    }
+
+    [Fact]
     public void Proc_cannot_be_marked() =>
         Assert.Equal(Errno.EINVAL, group.Mark(FanotifyMark.Add | FanotifyMark.FileSystem, FanotifyMask.OpenPermission, "/proc"u8));
 

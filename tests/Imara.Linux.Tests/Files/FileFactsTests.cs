@@ -29,6 +29,23 @@ public sealed class FileFactsTests : IDisposable
     }
 
     [Fact]
+    public void The_status_of_a_path_is_that_of_the_open_file()
+    {
+        var path = ext4.Write("file", "x");
+        using var file = new OpenedFile(path);
+        using var elsewhere = new OpenedFile("/proc/self");
+
+        Assert.Equal(Errno.None, FileStatus.Read(Encoding.UTF8.GetBytes(path), out var named));
+        Assert.Equal(Errno.None, FileStatus.Read(file.Descriptor, out var open));
+        Assert.Equal(Errno.None, FileStatus.Read(elsewhere.Descriptor, out var other));
+
+        Assert.Equal(open, named);
+        Assert.NotEqual(0UL, open.MountKey);
+        Assert.NotEqual(open.MountKey, other.MountKey);
+        Assert.Equal(Errno.ENOENT, FileStatus.Read("/nowhere/at/all"u8, out _));
+    }
+
+    [Fact]
     public void A_directory_is_no_regular_file()
     {
         using var directory = new OpenedFile(ext4.Root);
@@ -62,11 +79,9 @@ public sealed class FileFactsTests : IDisposable
     {
         using var file = new OpenedFile(ext4.Write("file", ""));
 
-        Assert.Equal(Errno.None, FileStatus.Read(file.Descriptor, out var status));
         Assert.Equal(Errno.None, DescriptorInfo.Read(file.Descriptor, out var info));
         Assert.Equal(Errno.None, ProcFile.ReadWhole("/proc/self/mountinfo"u8, out var mounts));
 
-        Assert.Equal((ulong)info.MountId, status.MountId);
         Assert.True(MountInfoReader.TryFind(mounts, info.MountId, out var entry));
         Assert.Equal("ext4", Encoding.UTF8.GetString(entry.FileSystemType));
         Assert.Equal(ext4.Root, Encoding.UTF8.GetString(entry.MountPoint));

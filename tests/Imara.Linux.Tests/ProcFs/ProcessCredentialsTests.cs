@@ -7,13 +7,13 @@ public class ProcessCredentialsTests
     private const string Sample =
         "Name:\ta\\nUid:\t0\nUmask:\t0022\nState:\tS (sleeping)\nTgid:\t4711\nNgid:\t0\nPid:\t4712\nPPid:\t1\nTracerPid:\t0\n"
         + "Uid:\t1000\t1001\t1002\t1003\nGid:\t100\t101\t102\t103\nFDSize:\t256\nGroups:\t4 24 27 \nCapInh:\t0000000000000000\n"
-        + "CapPrm:\t000001ffffffffff\nCapEff:\t00000000000000c0\nCapBnd:\t000001ffffffffff\n";
+        + "CapPrm:\t000001ffffffffff\nCapEff:\t00000000000000c0\nCapBnd:\t000001ffffffffff\nNoNewPrivs:\t1\n";
 
     [Fact]
     public void Ids_and_effective_capabilities_are_taken_from_their_lines()
     {
         Assert.True(ProcessCredentials.TryParse(System.Text.Encoding.ASCII.GetBytes(Sample), out var c));
-        Assert.Equal(new ProcessCredentials(4711, 1000, 1001, 1002, 100, 101, 102, 0xc0), c);
+        Assert.Equal(new ProcessCredentials(4711, 1000, 1001, 1002, 100, 101, 102, 0xc0, true), c);
         Assert.True(c.Has(6));
         Assert.True(c.Has(7));
         Assert.False(c.Has(ProcessCredentials.SysAdmin));
@@ -43,14 +43,14 @@ public class ProcessCredentialsTests
     [Fact]
     public void A_child_of_another_user_shows_its_three_user_and_group_ids()
     {
-        using var child = Shell.StartIt("exec setpriv --ruid 1000 --euid 1001 --rgid 100 --egid 101 --clear-groups cat");
+        using var child = Shell.StartIt("exec setpriv --ruid 1000 --euid 1001 --rgid 100 --egid 101 --clear-groups --no-new-privs cat");
         child.StandardInput.WriteLine("there?");
         Assert.Equal("there?", child.StandardOutput.ReadLine());
 
         Assert.Equal(Errno.None, ProcessCredentials.Read(child.Id, out var c));
 
         Assert.Equal((1000U, 1001U, 1001U, 100U, 101U, 101U), (c.Uid, c.Euid, c.Suid, c.Gid, c.Egid, c.Sgid));
-        Assert.Equal((child.Id, 0UL), (c.ProcessId, c.EffectiveCapabilities));
+        Assert.Equal((child.Id, 0UL, true), (c.ProcessId, c.EffectiveCapabilities, c.NoNewPrivileges));
         child.StandardInput.Close();
         child.WaitForExit();
     }
@@ -66,6 +66,7 @@ public class ProcessCredentialsTests
         Assert.Equal(Errno.None, ProcessCredentials.Read(child.Id, out var c));
 
         Assert.True(c.Has(ProcessCredentials.SysAdmin));
+        Assert.False(c.NoNewPrivileges);
         child.StandardInput.WriteLine();
         child.WaitForExit();
     }
