@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Imara.Cli.Output;
 
 namespace Imara.Cli.Input;
@@ -7,9 +8,6 @@ internal static class InputFile
 {
     /// <summary>The cap for policies, keys, events, PCR values and other things written by people and tools: 64 MiB.</summary>
     public const int UsualCap = 64 << 20;
-
-    /// <summary>The cap for measurement lists: the largest array there is, just under 2 GiB.</summary>
-    public const int ListCap = 0x7fffffc7;
 
     private const int FirstBuffer = 64 * 1024;
 
@@ -21,25 +19,53 @@ internal static class InputFile
     public static bool TryRead(string path, int cap, Report report, out ReadOnlyMemory<byte> content)
     {
         content = default;
-        var name = path == "-" ? "standard input" : path;
-        try
+        if (!TryOpen(path, report, out var file))
         {
-            using var file = path == "-" ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-            if (!TryReadToEnd(file, cap, out content))
-            {
-                report.Error($"{name}: larger than {cap} bytes");
-                return false;
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            report.Error($"{name}: {Reason(path, error)}");
             return false;
         }
 
-        report.Detail($"read {name}, {content.Length} bytes");
+        using (file)
+        {
+            try
+            {
+                if (!TryReadToEnd(file, cap, out content))
+                {
+                    report.Error($"{NameOf(path)}: larger than {cap} bytes");
+                    return false;
+                }
+            }
+            catch (IOException error)
+            {
+                report.Error($"{NameOf(path)}: {OneLine(error)}");
+                return false;
+            }
+        }
+
+        report.Detail($"read {NameOf(path)}, {content.Length} bytes");
         return true;
     }
+
+    /// <summary>Opens a file for a reader that takes it piece by piece; what it throws while it reads is the caller's.</summary>
+    /// <param name="path">The file, or <c>-</c>.</param>
+    /// <param name="report">Takes the reason if the file cannot be opened.</param>
+    /// <param name="file">The open file.</param>
+    public static bool TryOpen(string path, Report report, [NotNullWhen(true)] out Stream? file)
+    {
+        file = null;
+        try
+        {
+            file = path == "-" ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            report.Error($"{NameOf(path)}: {Reason(path, error)}");
+            return false;
+        }
+    }
+
+    /// <summary>What a message calls a file.</summary>
+    public static string NameOf(string path) => path == "-" ? "standard input" : path;
 
     private static bool TryReadToEnd(Stream file, int cap, out ReadOnlyMemory<byte> content)
     {
@@ -85,6 +111,8 @@ internal static class InputFile
         FileNotFoundException or DirectoryNotFoundException => "no such file or directory",
         _ when Directory.Exists(path) => "is a directory",
         UnauthorizedAccessException => "permission denied",
-        _ => error.Message.ReplaceLineEndings(" "),
+        _ => OneLine(error),
     };
+
+    private static string OneLine(Exception error) => error.Message.ReplaceLineEndings(" ");
 }

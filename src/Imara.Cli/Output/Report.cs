@@ -10,19 +10,19 @@ internal sealed class Report(StandardStreams streams, OutputFormat format, bool 
     private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly byte[] NewLine = "\n"u8.ToArray();
 
-    private readonly bool colour = format == OutputFormat.Text && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-        && !Console.IsOutputRedirected;
-
     private Utf8JsonWriter? json;
 
     /// <summary>The value of `--format`.</summary>
     public OutputFormat Format => format;
 
-    /// <summary>True if `--quiet` was given: no notes and no summary, only answers and failing items.</summary>
+    /// <summary>True if `--quiet` was given: no notes and no summary, only failing items and what cannot be had from the exit status.</summary>
     public bool Quiet => quiet;
 
     /// <summary>True if `--verbose` was given.</summary>
     public bool Verbose => verbose;
+
+    /// <summary>True if standard output is a terminal, which obeys control characters.</summary>
+    public bool IsTerminal { get; } = !Console.IsOutputRedirected;
 
     /// <summary>Standard output for bytes.</summary>
     public Stream Bytes => streams.Bytes;
@@ -72,5 +72,6 @@ internal sealed class Report(StandardStreams streams, OutputFormat format, bool 
     }
 
     /// <summary><paramref name="text"/> in a colour if standard output is a terminal and NO_COLOR is not set.</summary>
-    public string Painted(Paint paint, string text) => colour ? $"\e[{(int)paint}m{text}\e[0m" : text;
+    public string Painted(Paint paint, string text) =>
+        IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? $"\e[{(int)paint}m{text}\e[0m" : text;
 }

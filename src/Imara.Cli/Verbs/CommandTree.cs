@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Imara.Cli.Output;
+using Imara.Cli.Verbs.Lists;
 
 namespace Imara.Cli.Verbs;
 
@@ -12,6 +13,8 @@ internal static class CommandTree
     [
         new Group("list", "Read and judge measurement lists",
         [
+            new Leaf("show", static () => new ListShowVerb()),
+            new Leaf("verify", static () => new ListVerifyVerb()),
         ]),
     ];
 

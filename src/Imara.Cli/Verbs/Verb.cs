@@ -7,7 +7,7 @@ namespace Imara.Cli.Verbs;
 internal abstract class Verb : Command
 {
     private readonly Option<string>? format;
-    private readonly Option<bool> quiet = new("--quiet") { Description = "No notes and no summary: only answers and failing items" };
+    private readonly Option<bool> quiet = new("--quiet") { Description = "No notes and no summary" };
     private readonly Option<bool> verbose = new("--verbose") { Description = "Tell on standard error what is done" };
 
     /// <summary>A verb that reports in <paramref name="formats"/>; none for a verb whose standard output is not its own.</summary>
