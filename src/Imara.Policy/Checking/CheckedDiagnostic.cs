@@ -1,0 +1,10 @@
+using Imara.Diagnostics;
+
+namespace Imara.Policy.Checking;
+
+/// <summary>A diagnostic and where it stands.</summary>
+/// <param name="Source">Index of the source.</param>
+/// <param name="Line">Line number, from 1.</param>
+/// <param name="Column">Column in bytes, from 1.</param>
+/// <param name="Diagnostic">The finding; its span counts from the start of the source.</param>
+public sealed record CheckedDiagnostic(int Source, int Line, int Column, Diagnostic Diagnostic);

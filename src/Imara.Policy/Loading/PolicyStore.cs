@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Imara.Policy.BuiltIn;
+using Imara.Policy.CommandLine;
+using Imara.Policy.Kernels;
+using Imara.Policy.Parsing;
+using Imara.Policy.Rules;
+
+namespace Imara.Policy.Loading;
+
+/// <summary>The policy of one running kernel: the default list of the boot, the custom list, and the file they are loaded through.</summary>
+/// <remarks>docs/reference/policy.md 1.1, 1.2, 1.5, 1.7.</remarks>
+public sealed class PolicyStore
+{
+    private readonly KernelProfile kernel;
+    private readonly BootParameters boot;
+    private readonly ImmutableArray<PolicyRule> defaults;
+    private ImmutableArray<PolicyRule> custom;
+    private bool isOpen;
+    private bool isClosedForever;
+
+    /// <summary>The state after boot.</summary>
+    public PolicyStore(KernelProfile kernel, BootParameters boot)
+    {
+        this.kernel = kernel;
+        this.boot = boot;
+        defaults = boot.DefaultRules(kernel);
+        custom = BuiltInPolicies.Rules(boot.Policies.Contains(BuiltInPolicy.SecureBoot) ? [] : BuiltInPolicies.BuildTimeLines(kernel), kernel);
+        Appraise = boot.Appraise;
+        Apply(defaults);
+    }
+
+    /// <summary>The security module that resolves labels at the next load.</summary>
+    public LsmContext Lsm { get; set; } = LsmContext.None;
+
+    /// <summary>True after the first successful load.</summary>
+    public bool IsCustomActive { get; private set; }
+
+    /// <summary>The rules in force, in order.</summary>
+    public ImmutableArray<PolicyRule> ActiveRules => IsCustomActive ? custom : defaults;
+
+    /// <summary>The mode and the bits that appraise rules have added since boot; bits are never cleared.</summary>
+    public AppraiseBits Appraise { get; private set; }
+
+    /// <summary>The algorithms that may be written to security.ima; set by the first SETXATTR_CHECK rule, for good. Null: all the kernel has.</summary>
+    public HashAlgoSet? SetxattrAlgos { get; private set; }
+
+    /// <summary>Opens the policy file for writing.</summary>
+    /// <returns>EBUSY while it is open or can only be read, ENOENT once it is gone, else <see cref="Errno.None"/> and the load.</returns>
+    public Errno Open(PolicyFileReader readFile, out PolicyLoad? load)
+    {
+        load = null;
+        if (isClosedForever)
+        {
+            return kernel.Is(KernelOption.ReadPolicy) ? Errno.EBUSY : Errno.ENOENT;
+        }
+
+        if (isOpen)
+        {
+            return Errno.EBUSY;
+        }
+
+        isOpen = true;
+        var context = new RuleContext(kernel, Lsm, IsCustomActive, boot.IsCustomTemplate ? boot.Template : null);
+        load = new PolicyLoad(context, (Appraise & AppraiseBits.Policy) != 0, readFile);
+        return Errno.None;
+    }
+
+    /// <summary>The last close of a load; <c>close()</c> itself never reports an error.</summary>
+    /// <returns>True if the load became part of the policy.</returns>
+    public bool Close(PolicyLoad load)
+    {
+        isOpen = false;
+        if (load.Close() is not { } rules)
+        {
+            return false;
+        }
+
+        custom = custom.AddRange(rules);
+        IsCustomActive = true;
+        isClosedForever = !kernel.Is(KernelOption.WritePolicy);
+        Apply(custom);
+        return true;
+    }
+
+    private void Apply(ImmutableArray<PolicyRule> rules)
+    {
+        foreach (var rule in rules)
+        {
+            if (rule.Action != PolicyAction.Appraise)
+            {
+                continue;
+            }
+
+            if (rule.Func == PolicyFunc.SetxattrCheck)
+            {
+                SetxattrAlgos ??= rule.AppraiseAlgos;
+            }
+
+            Appraise |= rule.Func switch
+            {
+                PolicyFunc.ModuleCheck => AppraiseBits.Modules,
+                PolicyFunc.FirmwareCheck => AppraiseBits.Firmware,
+                PolicyFunc.PolicyCheck => AppraiseBits.Policy,
+                PolicyFunc.KexecKernelCheck => AppraiseBits.Kexec,
+                _ => AppraiseBits.None,
+            };
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text;
+using Imara.Diagnostics;
+using Imara.Policy.Kernels;
+using Imara.Policy.Rules;
+using Imara.Policy.Syntax;
+
+namespace Imara.Policy.Parsing;
+
+/// <summary>Gives the kernel's answer to one line of a policy.</summary>
+/// <remarks>docs/reference/policy.md 2 and 3. The kernel stops at the first bad token; so does this.</remarks>
+public static class RuleParser
+{
+    /// <summary>Parses the bytes of one line, without its line feed and cut at a NUL, as section 1.3 of the reference finds it.</summary>
+    public static RuleVerdict Parse(ReadOnlySpan<byte> line, RuleContext context)
+    {
+        var reader = new TokenReader(line);
+        if (!reader.TryRead(out var token) || line[token.Span.Start] == '#')
+        {
+            return default;
+        }
+
+        var draft = new RuleDraft();
+        var values = new RuleValueReader(draft, context);
+        do
+        {
+            if (line[token.Span.Start] == '#' && context.Kernel.Has(KernelFeature.TrailingComments))
+            {
+                break;
+            }
+
+            var (errno, diagnostic) = Take(line, token, draft, values, context);
+            if (errno != Errno.None)
+            {
+                return new RuleVerdict(null, errno, diagnostic);
+            }
+        }
+        while (reader.TryRead(out token));
+
+        var failure = RuleValidation.Check(line, draft, context.Kernel);
+        return failure is null ? new RuleVerdict(draft.ToRule(), Errno.None, null) : new RuleVerdict(null, Errno.EINVAL, failure);
+    }
+
+    private static (Errno Errno, Diagnostic? Diagnostic) Take(ReadOnlySpan<byte> line, PolicyToken token, RuleDraft draft, RuleValueReader values, RuleContext context)
+    {
+        var text = token.Span.Of(line);
+        if (token.Operator == 0 && PolicyWords.TryParseAction(text, out var action))
+        {
+            return TakeAction(text, token, action, draft, context);
+        }
+
+        if (token.Operator == 0 && text.SequenceEqual("permit_directio"u8))
+        {
+            draft.Options |= RuleOptions.PermitDirectio;
+            draft.Remember(RuleKey.PermitDirectio, token);
+            return default;
+        }
+
+        if (token.Operator == 0 || !RuleKeys.TryParse(token.Key.Of(line), out var key) || key == RuleKey.PermitDirectio
+            || (token.Operator != '=' && !RuleKeys.IsId(key)))
+        {
+            return (Errno.EINVAL, UnknownToken(line, token, context));
+        }
+
+        if (token.Value.Length == 0)
+        {
+            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.EmptyValue, token.Span, ByteString.Display(text)));
+        }
+
+        if (RuleKeys.FeatureOf(key) is { } feature && !context.Kernel.Has(feature))
+        {
+            return (Errno.EINVAL, Missing(feature, token.Key, RuleKeys.WordOf(key), context.Kernel));
+        }
+
+        var result = values.Read(line, token, key);
+        if (result.Errno == Errno.None)
+        {
+            draft.Remember(key, token);
+        }
+
+        return result;
+    }
+
+    private static (Errno Errno, Diagnostic? Diagnostic) TakeAction(ReadOnlySpan<byte> text, PolicyToken token, PolicyAction action, RuleDraft draft, RuleContext context)
+    {
+        if (action == PolicyAction.DontAudit && !context.Kernel.Has(KernelFeature.DontAudit))
+        {
+            return (Errno.EINVAL, Missing(KernelFeature.DontAudit, token.Span, "dont_audit", context.Kernel));
+        }
+
+        if (draft.Action is not null)
+        {
+            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.SecondAction, token.Span, ByteString.Display(text)));
+        }
+
+        draft.Action = action;
+        draft.ActionToken = token;
+        return default;
+    }
+
+    /// <summary>Says that a word needs a newer kernel or a build option.</summary>
+    internal static Diagnostic Missing(KernelFeature feature, SourceSpan span, string word, KernelProfile kernel)
+    {
+        var row = KernelFeatures.Of(feature);
+        return row.IsIn(kernel.Version)
+            ? Diagnostic.At(PolicyDiagnostics.NeedsBuildOption, span, word, OptionName(row.Gate))
+            : Diagnostic.At(PolicyDiagnostics.NeedsNewerKernel, span, word, kernel.Version.ToString(), row.Since.ToString());
+    }
+
+    private static string OptionName(KernelOption option) => option switch
+    {
+        KernelOption.AppraiseModsig => "CONFIG_IMA_APPRAISE_MODSIG",
+        KernelOption.MeasureAsymmetricKeys => "CONFIG_IMA_MEASURE_ASYMMETRIC_KEYS",
+        _ => option.ToString(),
+    };
+
+    private static Diagnostic UnknownToken(ReadOnlySpan<byte> line, PolicyToken token, RuleContext context)
+    {
+        var text = token.Span.Of(line);
+        var display = ByteString.Display(text);
+        if (text[0] == '#')
+        {
+            return Diagnostic.At(PolicyDiagnostics.TrailingComment, token.Span, display, context.Kernel.Version.ToString());
+        }
+
+        if (text[^1] == '\r')
+        {
+            return Diagnostic.At(PolicyDiagnostics.CarriageReturn, SourceSpan.FromBounds(token.Span.End - 1, token.Span.End), display);
+        }
+
+        var word = Encoding.ASCII.GetString(token.Key.Of(line));
+        if (token.Operator == 0)
+        {
+            var actions = Enum.GetValues<PolicyAction>().Select(PolicyWords.Of);
+            return Diagnostic.At(PolicyDiagnostics.UnknownToken, token.Span, display, Suggest(word, actions.Append("permit_directio").Concat(RuleKeys.Words)));
+        }
+
+        if (RuleKeys.TryParse(token.Key.Of(line), out var key))
+        {
+            var help = key == RuleKey.PermitDirectio ? "`permit_directio` takes no value" : "only uid, euid, gid, egid, fowner and fgroup take `<` and `>`";
+            return Diagnostic.At(PolicyDiagnostics.UnknownToken, token.Span, display, help);
+        }
+
+        return Diagnostic.At(PolicyDiagnostics.UnknownToken, token.Key.Length == 0 ? token.Span : token.Key, token.Key.Length == 0 ? display : ByteString.Display(token.Key.Of(line)),
+            token.Key.Length == 0 ? "write no blank around the operator" : Suggest(word, RuleKeys.Words));
+    }
+
+    private static string Suggest(string word, IEnumerable<string> candidates) =>
+        Nearest.To(word, candidates) is { } nearest ? $"did you mean `{nearest}`?" : "docs/reference/policy.md lists the words";
+}
