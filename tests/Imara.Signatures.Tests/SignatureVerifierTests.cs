@@ -109,6 +109,23 @@ public class SignatureVerifierTests
     }
 
     [Fact]
+    public void A_digest_of_another_length_than_the_algorithms_is_refused()
+    {
+        Assert.Equal(Errno.EINVAL, Signer.Rsa.Key.Verify(HashAlgo.Sha1, Content.Bytes, Signer.Rsa.Sign(Content)));
+        Assert.Equal(Errno.EINVAL, Signer.P256.Key.Verify(HashAlgo.Sha1, Content.Bytes, Signer.P256.Sign(Content)));
+    }
+
+    [Fact]
+    public void A_point_that_is_not_on_the_curve_verifies_nothing()
+    {
+        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var spki = ecdsa.ExportSubjectPublicKeyInfo();
+        spki[^1] ^= 1;
+        Assert.True(PublicKey.TryParseSpki(spki, out var key, out _));
+        Assert.Equal(Errno.EINVAL, key.Verify(HashAlgo.Sha256, Content.Bytes, ecdsa.SignHash(Content.Bytes, DSASignatureFormat.Rfc3279DerSequence)));
+    }
+
+    [Fact]
     public void A_kernel_without_sha3_has_no_such_algorithm()
     {
         var digest = KernelHash.Compute(HashAlgo.Sha3_256, "content"u8);
