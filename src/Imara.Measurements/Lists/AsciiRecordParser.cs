@@ -63,7 +63,8 @@ internal sealed class AsciiRecordParser
             var written = template.IsLegacyIma ? TryAddLegacy(field, token, bigEndian, ref legacyDigestSize) : TryAdd(field, token, bigEndian);
             if (!written)
             {
-                return Break(at, $"this is no value of field {TemplateFields.IdOf(field)}");
+                // A legacy name is never empty, so one that seems so begins with a newline.
+                return token.IsEmpty && field == TemplateField.N ? ParseStatus.More : Break(at, $"this is no value of field {TemplateFields.IdOf(field)}");
             }
 
             at += token.Length + 1;
