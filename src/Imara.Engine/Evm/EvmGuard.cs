@@ -11,7 +11,7 @@ internal static class EvmGuard
 {
     public static Errno Setattr(EvmState evm, BootParameters boot, IFileView file, bool changesAnything)
     {
-        if (!evm.IsActive || boot.EvmFix || (evm.Flags & EvmFlags.AllowMetadataWrites) != 0)
+        if (!evm.IsActive || boot.EvmFix || (evm.Flags & EvmModes.AllowMetadataWrites) != 0)
         {
             return Errno.None;
         }
@@ -51,7 +51,7 @@ internal static class EvmGuard
     /// <summary>Writes the HMAC anew, where there is a key; files with a portable signature keep it.</summary>
     public static void Update(EvmState evm, IFileView file)
     {
-        if ((evm.Flags & EvmFlags.Hmac) != 0 && !IsPortable(file))
+        if ((evm.Flags & EvmModes.Hmac) != 0 && !IsPortable(file))
         {
             evm.HmacWritten(file.Key);
         }
@@ -65,7 +65,7 @@ internal static class EvmGuard
             return Errno.EPERM;
         }
 
-        if (!evm.IsActive || (!isEvm && !evm.IsProtected(name)) || boot.EvmFix || (evm.Flags & EvmFlags.AllowMetadataWrites) != 0)
+        if (!evm.IsActive || (!isEvm && !evm.IsProtected(name)) || boot.EvmFix || (evm.Flags & EvmModes.AllowMetadataWrites) != 0)
         {
             return Errno.None;
         }

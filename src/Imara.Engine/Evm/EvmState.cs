@@ -20,7 +20,7 @@ public sealed class EvmState
     }
 
     /// <summary>What is switched on.</summary>
-    public EvmFlags Flags { get; private set; }
+    public EvmModes Flags { get; private set; }
 
     /// <summary>The <c>.evm</c> keyring.</summary>
     public Keyring Keys { get; } = new();
@@ -29,10 +29,10 @@ public sealed class EvmState
     public ProtectedXattrs Xattrs { get; private set; }
 
     /// <summary>True once HMACs or signatures are verified.</summary>
-    public bool IsActive => (Flags & (EvmFlags.Hmac | EvmFlags.X509)) != 0;
+    public bool IsActive => (Flags & (EvmModes.Hmac | EvmModes.X509)) != 0;
 
     /// <summary>True if no HMAC can ever be written.</summary>
-    public bool IsHmacImpossible => (Flags & (EvmFlags.SetupComplete | EvmFlags.Hmac)) == EvmFlags.SetupComplete;
+    public bool IsHmacImpossible => (Flags & (EvmModes.SetupComplete | EvmModes.Hmac)) == EvmModes.SetupComplete;
 
     /// <summary>A write to <c>/sys/kernel/security/evm</c>.</summary>
     /// <param name="text">What is written.</param>
@@ -40,15 +40,15 @@ public sealed class EvmState
     /// <param name="hasHmacKey">There is an encrypted key <c>evm-key</c>.</param>
     public Errno WriteFlags(ReadOnlySpan<byte> text, bool canAdminister, bool hasHmacKey)
     {
-        if (!canAdminister || (Flags & EvmFlags.SetupComplete) != 0)
+        if (!canAdminister || (Flags & EvmModes.SetupComplete) != 0)
         {
             return Errno.EPERM;
         }
 
-        var known = EvmFlags.Hmac | EvmFlags.X509 | EvmFlags.AllowMetadataWrites | EvmFlags.SetupComplete;
+        var known = EvmModes.Hmac | EvmModes.X509 | EvmModes.AllowMetadataWrites | EvmModes.SetupComplete;
         if (kernel.Has(KernelFeature.Sigv3ForFiles))
         {
-            known |= EvmFlags.RequireV3;
+            known |= EvmModes.RequireV3;
         }
 
         if (!TryParse(text, out var number) || number == 0 || (number & ~(uint)known) != 0)
@@ -56,21 +56,21 @@ public sealed class EvmState
             return Errno.EINVAL;
         }
 
-        var flags = (EvmFlags)number;
-        if ((flags & EvmFlags.AllowMetadataWrites) != 0 && (Flags & EvmFlags.Hmac) != 0)
+        var flags = (EvmModes)number;
+        if ((flags & EvmModes.AllowMetadataWrites) != 0 && (Flags & EvmModes.Hmac) != 0)
         {
             return Errno.EPERM;
         }
 
-        if ((flags & EvmFlags.Hmac) != 0)
+        if ((flags & EvmModes.Hmac) != 0)
         {
             if (!hasHmacKey)
             {
                 return Errno.ENOENT;
             }
 
-            flags |= EvmFlags.SetupComplete;
-            Flags &= ~EvmFlags.AllowMetadataWrites;
+            flags |= EvmModes.SetupComplete;
+            Flags &= ~EvmModes.AllowMetadataWrites;
         }
 
         Flags |= flags;
@@ -182,7 +182,7 @@ public sealed class EvmState
             return bad;
         }
 
-        if ((Flags & EvmFlags.RequireV3) != 0 && portable && header.Version != 3)
+        if ((Flags & EvmModes.RequireV3) != 0 && portable && header.Version != 3)
         {
             return bad;
         }

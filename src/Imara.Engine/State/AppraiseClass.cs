@@ -1,5 +1,3 @@
-using Imara.Policy.Rules;
-
 namespace Imara.Engine.State;
 
 /// <summary>The hooks that keep a verdict of their own for each file.</summary>
@@ -13,17 +11,4 @@ internal enum AppraiseClass : byte
     Bprm = 4,
     Creds = 8,
     Read = 16,
-}
-
-/// <summary>Which class a func belongs to.</summary>
-internal static class AppraiseClasses
-{
-    public static AppraiseClass Of(PolicyFunc func) => func switch
-    {
-        PolicyFunc.FileCheck or PolicyFunc.PostSetattr => AppraiseClass.File,
-        PolicyFunc.MmapCheck or PolicyFunc.MmapCheckReqprot => AppraiseClass.Mmap,
-        PolicyFunc.BprmCheck => AppraiseClass.Bprm,
-        PolicyFunc.CredsCheck => AppraiseClass.Creds,
-        _ => AppraiseClass.Read,
-    };
 }

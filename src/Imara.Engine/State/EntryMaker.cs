@@ -25,8 +25,8 @@ internal sealed class EntryMaker(BootParameters boot, int defaultPcr, EvmState e
         var facts = new MeasurementFacts
         {
             Name = "boot_aggregate"u8.ToArray(),
-            FileDigest = defaultTemplate.IsLegacyIma ? Measurements.BootAggregate.ComputeSha1(banks) : Measurements.BootAggregate.Compute(boot.Hash, banks),
-            LegacyDigest = Measurements.BootAggregate.ComputeSha1(banks),
+            FileDigest = defaultTemplate.IsLegacyIma ? Measurements.Replay.BootAggregate.ComputeSha1(banks) : Measurements.Replay.BootAggregate.Compute(boot.Hash, banks),
+            LegacyDigest = Measurements.Replay.BootAggregate.ComputeSha1(banks),
         };
         return Make(defaultPcr, defaultTemplate, facts);
     }
@@ -83,7 +83,7 @@ internal sealed class EntryMaker(BootParameters boot, int defaultPcr, EvmState e
     private MeasurementFacts FactsOf(IFileView file, Template template)
     {
         var facts = new MeasurementFacts { Name = file.Path.Memory, Uid = file.Uid, Gid = file.Gid, Mode = file.Mode };
-        if (template.Fields.Contains(TemplateField.Sig) || template.Fields.Contains(TemplateField.Evmsig))
+        if (template.Fields.Contains(TemplateField.Sig) || template.Fields.Contains(TemplateField.EvmSig))
         {
             facts = facts with { EvmXattr = file.Xattr(ProtectedXattrs.Evm).Value };
         }

@@ -3,7 +3,7 @@ namespace Imara.Engine.Evm;
 /// <summary>The number in <c>/sys/kernel/security/evm</c>.</summary>
 /// <remarks>docs/reference/appraisal.md 4.3.</remarks>
 [Flags]
-public enum EvmFlags : uint
+public enum EvmModes : uint
 {
     /// <summary>EVM is off.</summary>
     None = 0,
