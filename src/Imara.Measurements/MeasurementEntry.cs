@@ -147,7 +147,7 @@ public sealed class MeasurementEntry
         return true;
     }
 
-    /// <summary>True if the data consists of exactly the fields of the template, or the template is unknown.</summary>
+    /// <summary>True if the data consists of exactly the fields of the template.</summary>
     internal bool HasWholeFields()
     {
         var enumerator = new FieldEnumerator(this);
@@ -155,7 +155,7 @@ public sealed class MeasurementEntry
         {
         }
 
-        return Template is null || !enumerator.IsBroken;
+        return !enumerator.IsBroken;
     }
 
     /// <summary>Appends what the template digest is computed over.</summary>

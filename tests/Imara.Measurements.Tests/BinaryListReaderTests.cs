@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Imara.Measurements.Lists;
 
@@ -24,7 +25,7 @@ public class BinaryListReaderTests
     public void The_worked_bytes_of_a_legacy_record_are_read()
     {
         var bytes = Convert.FromHexString(
-            "0a0000009f0fc53927a258803194b319f03ebf84401e3ac003000000696d61bfa9382cf62649586bec4d806167b5c582729edf0e000000"
+            "0a0000009f0fc53927a258803194b319f03ebf84401e3ac003000000696d61bfa9382cf62649586bec4d801667b5c582729edf0e000000"
             + "626f6f745f616767726567617465");
         var record = Assert.Single(Read(bytes));
         Assert.Same(Template.Ima, record.Entry.Template);
@@ -104,7 +105,7 @@ public class BinaryListReaderTests
         MeasurementEntry[] entries = [Entries.Violation("/v"), Entries.Of("/a")];
         entries = bigEndian ? Array.ConvertAll(entries, Entries.BigEndian) : entries;
         var records = Read(Entries.Binary(HashAlgo.Sha384, entries));
-        Assert.Equal(2, records.Count);
+        Assert.Equal(2, records.Length);
         Assert.Equal(bigEndian, records[0].Entry.IsBigEndian);
         Assert.Equal(HashAlgo.Sha384, records[1].Column.Algo);
     }
@@ -194,7 +195,7 @@ public class BinaryListReaderTests
         Assert.True(most < 200 << 20, $"{most} bytes alive");
     }
 
-    private static IReadOnlyList<ListRecord> Read(byte[] list)
+    private static ImmutableArray<ListRecord> Read(byte[] list)
     {
         Assert.True(MeasurementListReader.TryReadAll(list, options: null, out var records, out var error), error.ToString());
         return records;

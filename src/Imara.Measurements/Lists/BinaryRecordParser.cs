@@ -132,22 +132,23 @@ internal sealed class BinaryRecordParser(int maxDataLength)
         return Break(dataAt, "a record of template ima fits neither a SHA-1 nor an MD5 digest");
     }
 
+    // As far as there are bytes: a list may end inside the next record.
     private bool BeginsSensibly(ReadOnlySpan<byte> next, int columnSize, bool bigEndian)
     {
-        if (next.IsEmpty)
-        {
-            return true;
-        }
-
-        var nameAt = HeadSize + columnSize;
-        if (next.Length < nameAt || ReadUInt32(next, bigEndian) > 63)
+        if (next.Length >= 4 && ReadUInt32(next, bigEndian) > 63)
         {
             return false;
         }
 
+        var nameAt = HeadSize + columnSize;
+        if (next.Length < nameAt)
+        {
+            return true;
+        }
+
         var nameLength = ReadUInt32(next[(4 + columnSize)..], bigEndian);
-        return nameLength is > 0 and <= MaxName && nameAt + nameLength <= next.Length
-            && names.Find(next.Slice(nameAt, (int)nameLength)).Template is not null;
+        return nameLength is > 0 and <= MaxName
+            && (nameAt + nameLength > next.Length || names.Find(next.Slice(nameAt, (int)nameLength)).Template is not null);
     }
 
     private ParseStatus Missing(int available, int needed, bool ended, string message)

@@ -9,8 +9,8 @@ public sealed record ListFinding(long? Index, long? Offset, ListFindingKind Kind
 {
     private static readonly string[] Names =
     [
-        "violation", "malformed-violation", "digest-mismatch", "malformed-data", "malformed-list", "list-trimmed", "not-attestable",
-        "unattested-entries", "pcr-mismatch", "pcr-not-verifiable", "pcr-missing", "padded-sha1", "boot-aggregate-mismatch",
+        "violation", "malformed-violation", "digest-mismatch", "malformed-data", "unknown-template", "malformed-list", "list-trimmed",
+        "not-attestable", "unattested-entries", "pcr-mismatch", "pcr-not-verifiable", "pcr-missing", "padded-sha1", "boot-aggregate-mismatch",
     ];
 
     /// <summary>The kind as it stands in reports, such as <c>digest-mismatch</c>.</summary>

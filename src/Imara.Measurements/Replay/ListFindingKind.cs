@@ -15,6 +15,9 @@ public enum ListFindingKind
     /// <summary>The template data does not consist of the fields of the template (2.1).</summary>
     MalformedData,
 
+    /// <summary>The template is unknown: the entry is what was extended, but what it says cannot be told (4.2).</summary>
+    UnknownTemplate,
+
     /// <summary>Reading stopped here.</summary>
     MalformedList,
 

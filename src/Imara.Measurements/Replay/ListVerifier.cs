@@ -7,7 +7,7 @@ namespace Imara.Measurements.Replay;
 /// <remarks>
 /// docs/reference/measurement-list.md 5 to 7, 12. Every bank that has values must agree, not just one. The verdict is the gravest of what was
 /// found: malformed, mismatch, unproven, violations, proven. A list without a PCR to compare is unchecked, unless it is malformed or altered in
-/// itself. Unproven also covers entries that no PCR can prove, a list whose head was deleted, firmware PCRs whose initial value is not given, and a
+/// itself. Unproven also covers entries that no PCR can prove or whose template is unknown, a list whose head was deleted, firmware PCRs whose initial value is not given, and a
 /// boot aggregate that is not the one of the given PCRs.
 /// </remarks>
 public sealed class ListVerifier : IDisposable
@@ -79,7 +79,11 @@ public sealed class ListVerifier : IDisposable
             findings.Add(record, ListFindingKind.DigestMismatch, $"the template digest of {NameOf(entry)} is not the one of its data");
         }
 
-        if (!entry.HasWholeFields())
+        if (entry.Template is null)
+        {
+            findings.Add(record, ListFindingKind.UnknownTemplate, $"template {EntryDescription.Escape(entry.TemplateName)} is unknown");
+        }
+        else if (!entry.HasWholeFields())
         {
             findings.Add(record, ListFindingKind.MalformedData, $"the template data does not consist of the fields of {entry.TemplateName}");
         }
