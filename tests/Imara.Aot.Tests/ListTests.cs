@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
-using Imara.Testing;
+using Imara.Tests.Shared;
 
 namespace Imara.Aot.Tests;
 
