@@ -104,7 +104,7 @@ public sealed class ListVerifier : IDisposable
         count++;
     }
 
-    /// <summary>The verdict on the records so far.</summary>
+    /// <summary>The verdict on the records that were added; called once, at the end.</summary>
     /// <param name="error">Why reading the list stopped before its end, if it did.</param>
     public ListVerification Finish(FormatError? error = null)
     {
