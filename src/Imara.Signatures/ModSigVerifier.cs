@@ -40,7 +40,7 @@ public sealed class ModSigVerifier(Keyring keyring)
 
     private SignatureVerdict VerifySigner(Pkcs7Message message, Pkcs7Signer signer, Digest digest)
     {
-        if (keyring.Entries.FirstOrDefault(entry => entry.HasSkid(signer.Skid.Span) || entry.HasIssuerAndSerial(signer.Issuer.Span, signer.Serial.Span)) is { } known)
+        if (keyring.FindSigner(signer) is { } known)
         {
             return SignatureVerdict.Of(VerifyWith(known.Key, signer, digest), known);
         }

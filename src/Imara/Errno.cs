@@ -12,6 +12,9 @@ public enum Errno
     /// <summary>No such file or directory.</summary>
     ENOENT = 2,
 
+    /// <summary>No such process.</summary>
+    ESRCH = 3,
+
     /// <summary>Interrupted system call.</summary>
     EINTR = 4,
 
@@ -33,6 +36,9 @@ public enum Errno
     /// <summary>Permission denied.</summary>
     EACCES = 13,
 
+    /// <summary>Bad address.</summary>
+    EFAULT = 14,
+
     /// <summary>Device or resource busy.</summary>
     EBUSY = 16,
 
@@ -51,6 +57,12 @@ public enum Errno
     /// <summary>Invalid argument.</summary>
     EINVAL = 22,
 
+    /// <summary>Too many open files.</summary>
+    EMFILE = 24,
+
+    /// <summary>Inappropriate ioctl: the object does not know this request.</summary>
+    ENOTTY = 25,
+
     /// <summary>Text file busy.</summary>
     ETXTBSY = 26,
 
@@ -62,6 +74,9 @@ public enum Errno
 
     /// <summary>Math result not representable.</summary>
     ERANGE = 34,
+
+    /// <summary>File name too long.</summary>
+    ENAMETOOLONG = 36,
 
     /// <summary>Function not implemented.</summary>
     ENOSYS = 38,

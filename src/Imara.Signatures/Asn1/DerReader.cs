@@ -2,8 +2,8 @@ namespace Imara.Signatures.Asn1;
 
 /// <summary>Walks definite-length ASN.1 without exceptions; readers entered from one input share one error.</summary>
 /// <remarks>
-/// Lengths may be longer than they need to be, up to four octets, which the kernel's decoder takes too. Tag numbers above 30
-/// and indefinite lengths are refused; no tool that makes keys or signatures writes them.
+/// Lengths may be longer than they need to be, up to four octets, which the kernel's decoder takes too. Tag numbers above 30 and
+/// indefinite lengths are refused; openssl writes the latter only around content inside a message, which is refused anyway.
 /// </remarks>
 internal ref struct DerReader
 {

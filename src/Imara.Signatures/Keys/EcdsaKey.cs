@@ -24,6 +24,11 @@ public sealed class EcdsaKey : PublicKey
             return Errno.ENOPKG;
         }
 
+        if (digest.Length != HashAlgos.DigestSize(algo))
+        {
+            return Errno.EINVAL;
+        }
+
         Span<byte> pair = stackalloc byte[2 * curve.FieldBytes];
         pair.Clear();
         if (!TryReadPair(signature, pair))
@@ -44,8 +49,13 @@ public sealed class EcdsaKey : PublicKey
         }
         catch (CryptographicException)
         {
-            // A point that is not on the curve, or a curve that the system's libcrypto was built without.
+            // A point that is not on the curve.
             return Errno.EINVAL;
+        }
+        catch (PlatformNotSupportedException)
+        {
+            // Some distributions build libcrypto without P-192.
+            return Errno.ENOPKG;
         }
     }
 

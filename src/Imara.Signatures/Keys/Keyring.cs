@@ -73,6 +73,10 @@ public sealed class Keyring
             && (fields.AuthoritySkid.IsEmpty || entry.HasSkid(fields.AuthoritySkid.Span)));
     }
 
+    /// <summary>The key that a signer of a PKCS#7 message names.</summary>
+    internal KeyringEntry? FindSigner(Pkcs7Signer signer) => entries.Find(entry =>
+        entry.HasSkid(signer.Skid.Span) || entry.HasIssuerAndSerial(signer.Issuer.Span, signer.Serial.Span));
+
     private void Put(KeyringEntry entry)
     {
         entries.RemoveAll(other => other.Description == entry.Description);

@@ -3,12 +3,16 @@ namespace Imara.Signatures.Keys;
 /// <summary>A key in a keyring and what it is found by.</summary>
 public sealed class KeyringEntry
 {
+    // Serial number and issuer, as the kernel joins them.
+    private readonly ReadOnlyMemory<byte> id;
+
     internal KeyringEntry(PublicKey key, string description, ReadOnlyMemory<byte> skid, X509Key? certificate)
     {
         Key = key;
         Description = description;
         Skid = skid;
         Certificate = certificate;
+        id = certificate is null ? default : (byte[])[.. certificate.Serial.Span, .. certificate.Issuer.Span];
     }
 
     /// <summary>The key.</summary>
@@ -24,7 +28,7 @@ public sealed class KeyringEntry
     public X509Key? Certificate { get; }
 
     // The kernel compares the end of either identifier of the key: serial number with issuer, or SKID.
-    internal bool HasKeyId(uint keyid) => KeyIds.Of(Skid) == keyid || (Certificate is { } c && KeyIds.Of(c.Issuer) == keyid);
+    internal bool HasKeyId(uint keyid) => KeyIds.Of(Skid) == keyid || KeyIds.Of(id) == keyid;
 
     internal bool HasSkid(ReadOnlySpan<byte> skid) => !skid.IsEmpty && Skid.Span.SequenceEqual(skid);
 

@@ -1,0 +1,83 @@
+using Imara.Linux.Interop;
+
+namespace Imara.Linux.Files;
+
+/// <summary>Bare file descriptors: open, read, close; as cheap as the system calls themselves.</summary>
+public static unsafe class Descriptor
+{
+    /// <summary>Opens a file; O_CLOEXEC is always added.</summary>
+    /// <param name="path">The path, without a NUL, at most 4,095 bytes.</param>
+    /// <param name="flags">Values of <see cref="OpenFlags"/>.</param>
+    /// <param name="descriptor">The descriptor, to be closed by the caller; -1 on failure.</param>
+    /// <param name="mode">Permission bits of a file that is created.</param>
+    public static Errno Open(ReadOnlySpan<byte> path, int flags, out int descriptor, int mode = 0)
+    {
+        descriptor = -1;
+        Span<byte> text = stackalloc byte[PathText.Max];
+        var error = PathText.Terminate(path, text);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        fixed (byte* at = text)
+        {
+            return OpenTerminated(at, flags, mode, out descriptor);
+        }
+    }
+
+    /// <summary>Makes a file of memory, empty and without a name in any directory.</summary>
+    /// <param name="descriptor">The descriptor, to be closed by the caller; -1 on failure.</param>
+    public static Errno CreateInMemory(out int descriptor)
+    {
+        const uint CloseOnExec = 1;
+        byte name = 0;
+        descriptor = Libc.MemFdCreate(&name, CloseOnExec);
+        return descriptor < 0 ? Libc.LastErrno : Errno.None;
+    }
+
+    /// <summary>Reads at <paramref name="offset"/> until the buffer is full or the file ends.</summary>
+    /// <param name="descriptor">A readable descriptor; its position does not move.</param>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="offset">Byte offset in the file.</param>
+    /// <param name="length">Number of bytes read; less than the buffer at the end of the file.</param>
+    public static Errno ReadAt(int descriptor, Span<byte> buffer, long offset, out int length)
+    {
+        length = 0;
+        fixed (byte* at = buffer)
+        {
+            while (length < buffer.Length)
+            {
+                var count = Libc.PRead(descriptor, at + length, (nuint)(buffer.Length - length), offset + length);
+                if (count == 0)
+                {
+                    break;
+                }
+
+                if (count > 0)
+                {
+                    length += (int)count;
+                }
+                else if (Libc.LastErrno != Errno.EINTR)
+                {
+                    return Libc.LastErrno;
+                }
+            }
+        }
+
+        return Errno.None;
+    }
+
+    /// <summary>Closes a descriptor; it is gone even if an error is returned.</summary>
+    public static Errno Close(int descriptor) => Libc.Close(descriptor) < 0 ? Libc.LastErrno : Errno.None;
+
+    internal static Errno OpenTerminated(byte* path, int flags, int mode, out int descriptor)
+    {
+        do
+        {
+            descriptor = Libc.OpenAt(Libc.AtFdCwd, path, flags | OpenFlags.CloseOnExec, (uint)mode);
+        }
+        while (descriptor < 0 && Libc.LastErrno == Errno.EINTR);
+        return descriptor < 0 ? Libc.LastErrno : Errno.None;
+    }
+}

@@ -1,0 +1,44 @@
+using Imara.Linux.Interop;
+
+namespace Imara.Linux.Files;
+
+/// <summary>Extended attributes by descriptor.</summary>
+public static unsafe class ExtendedAttributes
+{
+    private const int MaxName = 255;
+
+    /// <summary>Reads the value of one attribute.</summary>
+    /// <param name="descriptor">An open file.</param>
+    /// <param name="name">Full name such as <c>security.ima</c>, without a NUL.</param>
+    /// <param name="value">Where to; values have at most 65,536 bytes.</param>
+    /// <param name="length">Bytes of the value; with an empty <paramref name="value"/> the size it would have.</param>
+    /// <returns>ENODATA if the file has no such attribute, ERANGE if the value is too long, EOPNOTSUPP if the file system has none.</returns>
+    public static Errno Read(int descriptor, ReadOnlySpan<byte> name, Span<byte> value, out int length)
+    {
+        length = 0;
+        if (name.Length > MaxName)
+        {
+            return Errno.ERANGE;
+        }
+
+        Span<byte> text = stackalloc byte[MaxName + 1];
+        var error = PathText.Terminate(name, text);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        fixed (byte* nameAt = text)
+        fixed (byte* valueAt = value)
+        {
+            var count = Libc.FGetXAttr(descriptor, nameAt, valueAt, (nuint)value.Length);
+            if (count < 0)
+            {
+                return Libc.LastErrno;
+            }
+
+            length = (int)count;
+            return Errno.None;
+        }
+    }
+}
