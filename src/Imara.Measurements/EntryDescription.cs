@@ -7,12 +7,13 @@ namespace Imara.Measurements;
 
 /// <summary>The fields of an entry as text that is safe to show on a terminal.</summary>
 /// <remarks>
-/// docs/reference/measurement-list.md 3, 3.1. The kernel escapes nothing; here a control or format character, a backslash and a byte that is not
-/// UTF-8 appear as <c>\xNN</c> for each of their bytes.
+/// docs/reference/measurement-list.md 3, 3.1. The kernel escapes nothing; here a control or format character, a backslash and a byte
+/// that is not UTF-8 appear as <c>\xNN</c> for each of their bytes.
 /// </remarks>
 public static class EntryDescription
 {
-    /// <summary>Id and text of each field in order; for an unknown template or data that cannot be split one pair, <c>data</c> and hex.</summary>
+    /// <summary>Id and text of each field in order.</summary>
+    /// <returns>One pair, <c>data</c> and hex, for an unknown template or data that cannot be split.</returns>
     public static ImmutableArray<KeyValuePair<string, string>> Describe(MeasurementEntry entry)
     {
         if (!entry.TryGetFields(out var fields))

@@ -7,8 +7,8 @@ namespace Imara.Measurements;
 /// <summary>One entry of the measurement list.</summary>
 /// <remarks>
 /// <para>docs/reference/measurement-list.md 2, 5, 6.</para>
-/// <para><see cref="Data"/> of the template <c>ima</c> is what follows the template name in the binary record: 20 or 16 bytes of digest, the length
-/// of the name, the name without NUL. The binary record takes it as it is, and the template digest pads the name.</para>
+/// <para><see cref="Data"/> of the template <c>ima</c> is what follows the template name in the binary record: 20 or 16 bytes of digest,
+/// the length of the name, the name without NUL. The binary record takes it as it is, and the template digest pads the name.</para>
 /// </remarks>
 public sealed class MeasurementEntry
 {
@@ -29,7 +29,13 @@ public sealed class MeasurementEntry
     }
 
     internal MeasurementEntry(
-        int pcr, string templateName, Template? template, ReadOnlyMemory<byte> data, bool isViolation, bool isBigEndian, int legacyDigestSize)
+        int pcr,
+        string templateName,
+        Template? template,
+        ReadOnlyMemory<byte> data,
+        bool isViolation,
+        bool isBigEndian,
+        int legacyDigestSize)
     {
         Pcr = pcr;
         TemplateName = templateName;
@@ -183,7 +189,7 @@ public sealed class MeasurementEntry
             }
         }
 
-        throw new ArgumentException("data of the template ima is a digest of 20 or 16 bytes, the length of the name and the name", nameof(data));
+        throw new ArgumentException("the data of a legacy entry is a digest of 20 or 16 bytes, the length of the name and the name", nameof(data));
     }
 
     // 5: the digest, then the name without its length word, filled up with NUL to 256 bytes.

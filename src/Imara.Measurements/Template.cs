@@ -74,8 +74,8 @@ public sealed class Template
         return false;
     }
 
-    /// <summary>Reads a custom format, as <c>ima_template_fmt=</c> does: 1 to 15 known ids of 1 to 16 characters, joined by <c>|</c>.</summary>
-    /// <remarks>The result is named by the format, also where a built-in template has the same one: <c>d|n</c> is not the legacy layout.</remarks>
+    /// <summary>Reads a custom format, as <c>ima_template_fmt=</c> does: 1 to 15 known ids joined by <c>|</c>.</summary>
+    /// <remarks>The result is named by the format, also where a built-in template has it too: <c>d|n</c> is not the legacy layout.</remarks>
     public static bool TryParseFormat(string format, [NotNullWhen(true)] out Template? template)
     {
         template = null;
@@ -114,5 +114,7 @@ public sealed class Template
     public override string ToString() => Name;
 
     private static Template Known(string name, string format) =>
-        TryParseFormat(format, out var custom) ? new Template(name, format, custom.Fields) : throw new ArgumentException(format, nameof(format));
+        TryParseFormat(format, out var custom)
+            ? new Template(name, format, custom.Fields)
+            : throw new ArgumentException(format, nameof(format));
 }

@@ -10,7 +10,7 @@ public static class TemplateWriter
 {
     private const int MaxShortName = 255;
 
-    /// <summary>The template data of an entry: what follows the data length in the binary record, or the template name if that is <c>ima</c>.</summary>
+    /// <summary>The template data: what follows the data length in the binary record, or the template name if that is <c>ima</c>.</summary>
     public static byte[] Write(Template template, MeasurementFacts facts)
     {
         var output = new ArrayBufferWriter<byte>(256);
@@ -107,9 +107,11 @@ public static class TemplateWriter
         }
     }
 
-    private static ReadOnlySpan<byte> LegacyDigest(MeasurementFacts facts) => facts.LegacyDigest is { } digest ? digest.Bytes : new byte[20];
+    private static ReadOnlySpan<byte> LegacyDigest(MeasurementFacts facts) =>
+        facts.LegacyDigest is { } digest ? digest.Bytes : new byte[20];
 
-    private static ReadOnlySpan<byte> PortableSignature(MeasurementFacts facts) => HasType(facts.EvmXattr, 0x05, 0x05) ? facts.EvmXattr.Span : [];
+    private static ReadOnlySpan<byte> PortableSignature(MeasurementFacts facts) =>
+        HasType(facts.EvmXattr, 0x05, 0x05) ? facts.EvmXattr.Span : [];
 
     private static bool HasType(ReadOnlyMemory<byte> xattr, byte one, byte other) =>
         !xattr.IsEmpty && (xattr.Span[0] == one || xattr.Span[0] == other);

@@ -2,9 +2,9 @@ namespace Imara.Measurements.Lists;
 
 /// <summary>Reads <c>ascii_runtime_measurements</c> of any bank and rebuilds the template data.</summary>
 /// <remarks>
-/// docs/reference/measurement-list.md 3, 3.1. The kernel escapes nothing, so a name with a newline makes several lines. Lines belong to one record
-/// if its template digest comes out only with all of them; a name holds no blank, so a line with the blanks of a record never continues another.
-/// Behind a violation, which has no digest, every line that does not begin as a record continues the name.
+/// docs/reference/measurement-list.md 3, 3.1. The kernel escapes nothing, so a name with a newline makes several lines. Lines belong to
+/// one record if its template digest comes out only with all of them; a name holds no blank, so a line with the blanks of a record never
+/// continues another. Behind a violation, which has no digest, every line that does not begin as a record continues the name.
 /// </remarks>
 public sealed class AsciiListReader : MeasurementListReader
 {

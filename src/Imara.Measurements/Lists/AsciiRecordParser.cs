@@ -51,7 +51,9 @@ internal sealed class AsciiRecordParser
         var blanks = text[at..].Count((byte)' ');
         if (blanks != template.Fields.Length - 1)
         {
-            return blanks < template.Fields.Length - 1 ? ParseStatus.More : Break(at, $"a record of template {name} has {template.Fields.Length} fields");
+            return blanks < template.Fields.Length - 1
+                ? ParseStatus.More
+                : Break(at, $"a record of template {name} has {template.Fields.Length} fields");
         }
 
         data.ResetWrittenCount();
@@ -64,7 +66,9 @@ internal sealed class AsciiRecordParser
             if (!written)
             {
                 // A legacy name is never empty, so one that seems so begins with a newline.
-                return token.IsEmpty && field == TemplateField.N ? ParseStatus.More : Break(at, $"this is no value of field {TemplateFields.IdOf(field)}");
+                return token.IsEmpty && field == TemplateField.N
+                    ? ParseStatus.More
+                    : Break(at, $"this is no value of field {TemplateFields.IdOf(field)}");
             }
 
             at += token.Length + 1;
@@ -93,7 +97,8 @@ internal sealed class AsciiRecordParser
         digest = [];
         next = 0;
         pcr = 0;
-        if (text.Length < PcrWidth || text[2] != ' ' || !char.IsAsciiDigit((char)text[1]) || (text[0] != ' ' && text[0] is < (byte)'1' or > (byte)'6'))
+        if (text.Length < PcrWidth || text[2] != ' ' || !char.IsAsciiDigit((char)text[1])
+            || text[0] is not ((byte)' ' or (>= (byte)'1' and <= (byte)'6')))
         {
             Break(0, "a record begins with the number of a PCR, two columns wide");
             return false;

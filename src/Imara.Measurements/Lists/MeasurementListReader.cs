@@ -42,7 +42,8 @@ public abstract class MeasurementListReader
     /// <param name="records">The records up to the end or the error.</param>
     /// <param name="error">Why reading stopped.</param>
     /// <returns>False if the list was refused; the records before the error are there.</returns>
-    public static bool TryReadAll(ReadOnlySpan<byte> list, ListReaderOptions? options, out ImmutableArray<ListRecord> records, out FormatError error)
+    public static bool TryReadAll(
+        ReadOnlySpan<byte> list, ListReaderOptions? options, out ImmutableArray<ListRecord> records, out FormatError error)
     {
         var reader = Open(new ListInput(list.ToArray()), options);
         var result = ImmutableArray.CreateBuilder<ListRecord>();

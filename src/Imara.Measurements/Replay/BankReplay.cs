@@ -4,16 +4,17 @@ namespace Imara.Measurements.Replay;
 /// <remarks>docs/reference/measurement-list.md 7: per-bank digests first, then padded SHA-1, decided bank by bank.</remarks>
 internal sealed class BankReplay : IDisposable
 {
-    private readonly RuleReplay[] rules;
+    private readonly List<RuleReplay> rules;
 
     public BankReplay(HashAlgo algo, BankValues? expected, BankValues? initial)
     {
         Algo = algo;
         Expected = expected;
-        ExtendRule[] followed = algo == HashAlgo.Sha1 || expected is null
-            ? [ExtendRule.OwnDigest]
-            : [ExtendRule.OwnDigest, ExtendRule.PaddedSha1, ExtendRule.PaddedSha1AndViolation];
-        rules = [.. followed.Select(rule => new RuleReplay(algo, rule, expected, initial))];
+        rules = [new RuleReplay(algo, ExtendRule.OwnDigest, expected, initial)];
+        if (algo != HashAlgo.Sha1 && expected is not null)
+        {
+            rules.Add(new RuleReplay(algo, ExtendRule.PaddedSha1, expected, initial));
+        }
     }
 
     public HashAlgo Algo { get; }
@@ -21,10 +22,16 @@ internal sealed class BankReplay : IDisposable
     public BankValues? Expected { get; }
 
     /// <summary>The first rule by which entries lead to an expected value; the present kernels' rule if none does.</summary>
-    public RuleReplay Best => Array.Find(rules, rule => rule.HasMatched) ?? rules[0];
+    public RuleReplay Best => rules.Find(rule => rule.HasMatched) ?? rules[0];
 
     public void Extend(long index, MeasurementEntry entry, EntryDigests digests)
     {
+        // Until the first violation both padded rules are one.
+        if (entry.IsViolation && rules.Count == 2)
+        {
+            rules.Add(rules[1].Fork(ExtendRule.PaddedSha1AndViolation));
+        }
+
         foreach (var rule in rules)
         {
             rule.Extend(index, entry, digests);

@@ -36,7 +36,8 @@ public sealed class BankValues
 
         if (value.Length != HashAlgos.DigestSize(Algo))
         {
-            throw new ArgumentException($"a PCR of bank {HashAlgos.NameOf(Algo)} has {HashAlgos.DigestSize(Algo)} bytes, not {value.Length}", nameof(value));
+            throw new ArgumentException(
+                $"a PCR of bank {HashAlgos.NameOf(Algo)} has {HashAlgos.DigestSize(Algo)} bytes, not {value.Length}", nameof(value));
         }
 
         values[pcr] = value.ToArray();

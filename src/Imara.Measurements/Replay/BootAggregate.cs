@@ -7,7 +7,8 @@ namespace Imara.Measurements.Replay;
 public static class BootAggregate
 {
     /// <summary>True for the names that the entry has had.</summary>
-    public static bool IsName(ReadOnlySpan<byte> name) => name.SequenceEqual("boot_aggregate"u8) || name.SequenceEqual("boot_aggregate_late"u8);
+    public static bool IsName(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("boot_aggregate"u8) || name.SequenceEqual("boot_aggregate_late"u8);
 
     /// <summary>The bank that the kernel takes: the one of <c>ima_hash</c>, else SHA-256, else SHA-1; null if the TPM has none of them.</summary>
     public static BankValues? ChooseBank(HashAlgo imaHash, IReadOnlyList<BankValues> banks) =>

@@ -5,10 +5,10 @@ namespace Imara.Measurements.Replay;
 
 /// <summary>Judges a list against the PCR values of a TPM, in one pass and constant memory.</summary>
 /// <remarks>
-/// docs/reference/measurement-list.md 5 to 7, 12. Every bank that has values must agree, not just one. The verdict is the gravest of what was
-/// found: malformed, mismatch, unproven, violations, proven. A list without a PCR to compare is unchecked, unless it is malformed or altered in
-/// itself. Unproven also covers entries that no PCR can prove or whose template is unknown, a list whose head was deleted, firmware PCRs whose initial value is not given, and a
-/// boot aggregate that is not the one of the given PCRs.
+/// docs/reference/measurement-list.md 5 to 7, 12. Every bank that has values must agree, not just one. The verdict is the gravest of what
+/// was found: malformed, mismatch, unproven, violations, proven. A list without a PCR to compare is unchecked, unless it is malformed or
+/// altered in itself. Unproven also covers entries that no PCR can prove or whose template is unknown, a list whose head was deleted,
+/// firmware PCRs whose initial value is not given, and a boot aggregate that is not the one of the given PCRs.
 /// </remarks>
 public sealed class ListVerifier : IDisposable
 {
@@ -71,7 +71,8 @@ public sealed class ListVerifier : IDisposable
             }
             else
             {
-                findings.Add(record, ListFindingKind.MalformedViolation, $"the template digest of {NameOf(entry)} is zero, but its file digest is not");
+                findings.Add(
+                    record, ListFindingKind.MalformedViolation, $"the template digest of {NameOf(entry)} is zero, but its file digest is not");
             }
         }
         else if (!ColumnMatches(record))
@@ -104,7 +105,7 @@ public sealed class ListVerifier : IDisposable
         count++;
     }
 
-    /// <summary>The verdict on the records so far.</summary>
+    /// <summary>The verdict on the records that were added; called once, at the end.</summary>
     /// <param name="error">Why reading the list stopped before its end, if it did.</param>
     public ListVerification Finish(FormatError? error = null)
     {
@@ -137,7 +138,9 @@ public sealed class ListVerifier : IDisposable
         return new ListVerification
         {
             Entries = count,
-            Verdict = hasCompared || findings.Worst >= ListVerdict.Mismatch ? Max(ListVerdict.Proven, findings.Worst) : ListVerdict.Unchecked,
+            Verdict = hasCompared || findings.Worst >= ListVerdict.Mismatch
+                ? Max(ListVerdict.Proven, findings.Worst)
+                : ListVerdict.Unchecked,
             AttestedEntries = attested,
             Violations = violations,
             Banks = [.. compared],
@@ -156,7 +159,9 @@ public sealed class ListVerifier : IDisposable
     private static ListVerdict Max(ListVerdict one, ListVerdict other) => one > other ? one : other;
 
     private static string NameOf(MeasurementEntry entry) =>
-        entry.TryGetName(out var name) ? EntryDescription.Escape(name.Span) : $"an entry of template {EntryDescription.Escape(entry.TemplateName)}";
+        entry.TryGetName(out var name)
+            ? EntryDescription.Escape(name.Span)
+            : $"an entry of template {EntryDescription.Escape(entry.TemplateName)}";
 
     private void AddBank(HashAlgo algo) => banks.Add(new BankReplay(algo, expected?.Find(algo), options.Initial?.Find(algo)));
 
@@ -202,7 +207,8 @@ public sealed class ListVerifier : IDisposable
 
         if (replay.Bank.Rule != ExtendRule.OwnDigest)
         {
-            findings.Add(ListFindingKind.PaddedSha1, $"bank {HashAlgos.NameOf(bank.Algo)} is extended with SHA-1 digests filled up with zero bytes");
+            findings.Add(
+                ListFindingKind.PaddedSha1, $"bank {HashAlgos.NameOf(bank.Algo)} is extended with SHA-1 digests filled up with zero bytes");
         }
 
         return new BankComparison(bank.Algo, replay.Bank.Rule, pcrs.ToImmutable());
@@ -235,7 +241,8 @@ public sealed class ListVerifier : IDisposable
 
         for (var pcr = 0; pcr < PcrBank.PcrCount; pcr++)
         {
-            if (isNamed[pcr] && expected is not null && !compared.Exists(bank => bank.Pcrs.Any(one => one.Pcr == pcr && one.Expected is not null)))
+            if (isNamed[pcr] && expected is not null
+                && !compared.Exists(bank => bank.Pcrs.Any(one => one.Pcr == pcr && one.Expected is not null)))
             {
                 findings.Add(ListFindingKind.PcrMissing, $"no bank gives a value for PCR {pcr}, which the list names");
             }
@@ -249,8 +256,9 @@ public sealed class ListVerifier : IDisposable
             && BootAggregate.TryRead(first, out var algo, out var digest)
             && expected.Find(algo) is { } bank && BootAggregate.IsCovered(bank) && !BootAggregate.Matches(bank, digest.Span))
         {
-            findings.Add(ListFindingKind.BootAggregateMismatch,
-                $"PCRs 0 to {LastFirmwarePcr} of bank {HashAlgos.NameOf(algo)} are not what the boot aggregate covers: extended later, or another boot");
+            findings.Add(
+                ListFindingKind.BootAggregateMismatch,
+                $"the firmware PCRs of bank {HashAlgos.NameOf(algo)} are not what the boot aggregate covers: extended later, or another boot");
         }
     }
 }

@@ -25,10 +25,26 @@ internal sealed class RuleReplay : IDisposable
         }
     }
 
+    private RuleReplay(RuleReplay other, ExtendRule rule)
+    {
+        expected = other.expected;
+        Bank = new PcrBank(other.Bank.Algo, rule);
+        for (var pcr = 0; pcr < PcrBank.PcrCount; pcr++)
+        {
+            Bank.SetValue(pcr, other.Bank.Value(pcr));
+        }
+
+        other.from.CopyTo(from, 0);
+        other.until.CopyTo(until, 0);
+    }
+
     public PcrBank Bank { get; }
 
     /// <summary>True if entries led to an expected value.</summary>
     public bool HasMatched => from.Any(count => count > 0);
+
+    /// <summary>A replay by another rule that went the same way so far.</summary>
+    public RuleReplay Fork(ExtendRule rule) => new(this, rule);
 
     /// <summary>Extends by the entry at <paramref name="index"/>.</summary>
     public void Extend(long index, MeasurementEntry entry, EntryDigests digests)

@@ -1,0 +1,68 @@
+using Imara.Engine.Files;
+using Imara.Evaluation;
+using Imara.Policy.Kernels;
+using Imara.Traces.Scenarios;
+
+namespace Imara.Traces.Model;
+
+/// <summary>A file of the model as the engine sees it.</summary>
+internal sealed class ModelFileView(ModelEntry entry, LsmKind lsm) : IFileView
+{
+    private readonly ModelInode inode = entry.Inode;
+
+    public ModelEntry Entry => entry;
+
+    public InodeKey Key => inode.Key;
+
+    public FileFacts Facts => new()
+    {
+        Fowner = inode.Uid,
+        Fgroup = inode.Gid,
+        FsMagic = inode.Mount.FsMagic,
+        FsName = new ByteString(inode.Mount.FsName),
+        FsUuid = inode.Mount.FsUuid,
+        Label = Label(),
+    };
+
+    public ByteString Path => PathText.ToBytes(entry.Path);
+
+    public ushort Mode => inode.Mode;
+
+    public uint Uid => inode.Uid;
+
+    public uint Gid => inode.Gid;
+
+    public ulong Size => inode.Size;
+
+    public ulong? ChangeCookie => inode.Mount.HasCookies ? inode.Cookie : null;
+
+    public int OpenWriters => inode.Writers;
+
+    public int OpenReaders => inode.Readers;
+
+    public bool IsWritablyMapped => inode.WritableMappings > 0;
+
+    public RealInode? Real => inode.Real is { } real ? new RealInode(real.Key, real.Mount.HasCookies ? real.Cookie : null) : null;
+
+    public bool IsUnverifiable => false;
+
+    public Digest? Hash(HashAlgo algo) => (inode.Real ?? inode).Hash(algo);
+
+    public Digest? Verity() => (inode.Real ?? inode).Verity();
+
+    public ReadOnlyMemory<byte>? Content() => (inode.Real ?? inode).Content;
+
+    public XattrRead Xattr(string name) => inode.Xattrs.TryGetValue(name, out var value) ? XattrRead.Of(value) : XattrRead.Missing;
+
+    // SELinux labels have a final NUL in the attribute.
+    private ByteString Label()
+    {
+        var name = lsm switch
+        {
+            LsmKind.SELinux => "security.selinux",
+            LsmKind.Smack => "security.SMACK64",
+            _ => null,
+        };
+        return name is not null && inode.Xattrs.TryGetValue(name, out var value) ? new ByteString(value.AsSpan().TrimEnd((byte)0)) : ByteString.Empty;
+    }
+}

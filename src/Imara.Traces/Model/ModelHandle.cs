@@ -1,0 +1,23 @@
+namespace Imara.Traces.Model;
+
+/// <summary>An open file description.</summary>
+internal sealed class ModelHandle(ModelEntry entry)
+{
+    public ModelEntry Entry { get; } = entry;
+
+    public ModelInode Inode => Entry.Inode;
+
+    public bool CanRead { get; init; }
+
+    public bool CanWrite { get; init; }
+
+    public bool IsDirect { get; init; }
+
+    public bool IsAppend { get; init; }
+
+    /// <summary>Offset of the next write.</summary>
+    public int Position { get; set; }
+
+    /// <summary>The descriptor and every mapping made from it.</summary>
+    public int References { get; set; } = 1;
+}

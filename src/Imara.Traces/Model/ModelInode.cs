@@ -1,0 +1,112 @@
+using Imara.Engine.Files;
+using Imara.Hashing;
+using Imara.Signatures;
+using Imara.Traces.KnownData;
+
+namespace Imara.Traces.Model;
+
+/// <summary>One inode: what it holds and who has it open.</summary>
+internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
+{
+    private readonly Dictionary<HashAlgo, Digest> digests = [];
+    private byte[]? content = [];
+
+    public ModelMount Mount { get; } = mount;
+
+    public InodeKey Key { get; } = new(mount.Number, number);
+
+    public ushort Mode { get; set; } = mode;
+
+    public uint Uid { get; set; }
+
+    public uint Gid { get; set; }
+
+    /// <summary>Counts every change of content or attributes.</summary>
+    public ulong Cookie { get; set; } = 1;
+
+    public Dictionary<string, byte[]> Xattrs { get; } = new(StringComparer.Ordinal);
+
+    public int Readers { get; set; }
+
+    public int Writers { get; set; }
+
+    /// <summary>Shared mappings through descriptors that may write.</summary>
+    public int WritableMappings { get; set; }
+
+    /// <summary>Algorithm of fs-verity, once it is enabled.</summary>
+    public HashAlgo? VerityAlgo { get; set; }
+
+    public string? LinkTarget { get; init; }
+
+    /// <summary>A file of which only digests are known.</summary>
+    public KnownFile? Known { get; private set; }
+
+    /// <summary>The file below, on an overlay.</summary>
+    public ModelInode? Real { get; set; }
+
+    public bool IsDirectory => (Mode & 0xf000) == 0x4000;
+
+    public bool IsRegular => (Mode & 0xf000) == 0x8000;
+
+    /// <summary>The content; null where it is not known.</summary>
+    public byte[]? Content => content;
+
+    public ulong Size => content is null ? Known?.Size ?? 0 : (ulong)content.Length;
+
+    public void SetContent(byte[] value)
+    {
+        content = value;
+        Known = null;
+        digests.Clear();
+        Cookie++;
+    }
+
+    public void SetKnown(KnownFile known)
+    {
+        content = known.Content;
+        Known = known;
+        digests.Clear();
+        Cookie++;
+    }
+
+    /// <summary>Takes over content from another file.</summary>
+    public void CopyFrom(ModelInode source)
+    {
+        content = source.content;
+        Known = source.Known;
+        digests.Clear();
+        Cookie++;
+    }
+
+    public Digest? Hash(HashAlgo algo)
+    {
+        if (content is null)
+        {
+            return Known?.Digests.GetValueOrDefault(algo);
+        }
+
+        if (!digests.TryGetValue(algo, out var digest) && KernelHash.IsSupported(algo))
+        {
+            digests[algo] = digest = KernelHash.Compute(algo, content);
+        }
+
+        return digest;
+    }
+
+    public Digest? Verity()
+    {
+        if (VerityAlgo is not { } algo)
+        {
+            return null;
+        }
+
+        if (content is null)
+        {
+            return Known?.FsVerity.GetValueOrDefault(algo);
+        }
+
+        using var verity = new VerityDigest(algo == HashAlgo.Sha512 ? Signatures.VerityAlgo.Sha512 : Signatures.VerityAlgo.Sha256);
+        verity.Append(content);
+        return verity.Finish();
+    }
+}

@@ -1,0 +1,129 @@
+using Imara.Traces.KnownData;
+using Imara.Traces.Scenarios;
+
+namespace Imara.Traces.Model;
+
+/// <summary>The names and mounts of a small machine.</summary>
+internal sealed class ModelTree
+{
+    private const int MaxLinks = 40;
+    private readonly Dictionary<string, ModelEntry> entries = new(StringComparer.Ordinal);
+    private readonly List<ModelMount> mounts = [];
+    private ulong lastInode;
+
+    /// <summary>The initramfs and what is mounted before the first operation.</summary>
+    public ModelTree(string rootType)
+    {
+        var root = Mount("/", "rootfs");
+        root.FsMagic = rootType == "ramfs" ? 0x858458f6ul : 0x1021994;
+        root.HasCookies = rootType != "ramfs";
+        foreach (var (path, type) in (ReadOnlySpan<(string, string)>)
+            [("/proc", "proc"), ("/sys", "sysfs"), ("/dev", "devtmpfs"), ("/sys/kernel/security", "securityfs"), ("/sys/fs/selinux", "selinuxfs"), ("/sys/fs/smackfs", "smackfs")])
+        {
+            Mount(path, type);
+        }
+    }
+
+    public ModelMount Mount(string path, string type, IReadOnlyList<string>? layers = null)
+    {
+        var mount = new ModelMount(path, type, (ulong)mounts.Count + 1) { Layers = layers ?? [] };
+        mounts.Add(mount);
+        return mount;
+    }
+
+    /// <summary>The mount that holds a path: the last one with the longest matching beginning.</summary>
+    public ModelMount MountOf(string path)
+    {
+        var best = mounts[0];
+        foreach (var mount in mounts)
+        {
+            if (mount.Path.Length >= best.Path.Length && (path == mount.Path || mount.Path == "/" || path.StartsWith(mount.Path + "/", StringComparison.Ordinal)))
+            {
+                best = mount;
+            }
+        }
+
+        return best;
+    }
+
+    public ModelEntry? Find(string path) => entries.GetValueOrDefault(path);
+
+    /// <summary>Follows symbolic links at the end of a path.</summary>
+    public string Resolve(string path)
+    {
+        for (var i = 0; i < MaxLinks && Find(path)?.Inode.LinkTarget is { } target; i++)
+        {
+            path = target.StartsWith('/') ? target : path[..(path.LastIndexOf('/') + 1)] + target;
+        }
+
+        return path;
+    }
+
+    public ModelInode NewInode(string path, ushort mode, string? linkTarget = null) => new(MountOf(path), ++lastInode, mode) { LinkTarget = linkTarget };
+
+    public ModelEntry Add(string path, ModelInode inode)
+    {
+        var entry = new ModelEntry(path, inode);
+        entries[path] = entry;
+        return entry;
+    }
+
+    public ModelEntry Create(string path, ushort mode, uint uid, uint gid)
+    {
+        var inode = NewInode(path, mode);
+        inode.Uid = uid;
+        inode.Gid = gid;
+        return Add(path, inode);
+    }
+
+    public void Add(KnownFile file)
+    {
+        var entry = Create(file.Path, file.Mode, file.Uid, file.Gid);
+        entry.Inode.SetKnown(file);
+    }
+
+    /// <summary>Takes a name away; what has the file open keeps it, with the kernel's remark behind its path.</summary>
+    public void Remove(string path)
+    {
+        if (entries.Remove(path, out var entry))
+        {
+            entry.Path = path + " (deleted)";
+        }
+    }
+
+    public void Rename(string from, string to)
+    {
+        foreach (var (path, entry) in entries.ToList())
+        {
+            if (path != from && !path.StartsWith(from + "/", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var target = to + path[from.Length..];
+            entries.Remove(path);
+            Remove(target);
+            entry.Path = target;
+            entries[target] = entry;
+        }
+    }
+
+    /// <summary>Takes what a recording says about a file that nobody has written here, such as a file of procfs.</summary>
+    public void Learn(TraceTarget target)
+    {
+        var mount = MountOf(target.Path);
+        mount.FsName = target.FsName ?? mount.FsName;
+        mount.FsMagic = target.FsMagic ?? mount.FsMagic;
+        mount.FsUuid = target.FsUuid ?? mount.FsUuid;
+        if (target.IsAbsent || target.Mode is not { } mode || Find(target.Path) is not null || Find(Resolve(target.Path)) is not null)
+        {
+            return;
+        }
+
+        var entry = Create(target.Path, mode, target.Uid, target.Gid);
+        foreach (var (name, value) in target.Xattrs)
+        {
+            entry.Inode.Xattrs[name] = value;
+        }
+    }
+}

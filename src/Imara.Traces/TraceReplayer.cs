@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Imara.Traces.KnownData;
+using Imara.Traces.Replaying;
+using Imara.Traces.Scenarios;
+
+namespace Imara.Traces;
+
+/// <summary>Predicts recorded workloads: one scenario in, one prediction out, both JSON.</summary>
+/// <remarks>docs/reference/corpus.md, Predicting a scenario. Recorded results in the input are not looked at, and no operation knows of a later one.</remarks>
+public sealed class TraceReplayer
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly KnownFacts facts;
+    private bool isFirst = true;
+
+    /// <summary>A replayer that knows these facts.</summary>
+    public TraceReplayer(KnownFacts facts) => this.facts = facts;
+
+    /// <summary>Predicts one scenario.</summary>
+    /// <param name="line">The scenario object.</param>
+    /// <param name="number">Line number for the answer if the scenario has no id, from 1.</param>
+    /// <param name="output">Gets the prediction, or <c>{"id": .., "error": ..}</c>, without a line feed.</param>
+    /// <returns>False if the scenario could not be read or replayed.</returns>
+    public bool Replay(ReadOnlyMemory<byte> line, long number, IBufferWriter<byte> output)
+    {
+        string? id = null;
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            id = document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.OptionalText("id") : null;
+            var replay = ScenarioReplay.Run(Scenario.Read(document.RootElement), facts);
+            using var json = new Utf8JsonWriter(output, Options);
+            PredictionWriter.Write(json, replay, isFirst);
+            isFirst = false;
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or TraceFailure or InvalidOperationException or FormatException or ArgumentException)
+        {
+            WriteError(output, id, number, e.Message);
+            return false;
+        }
+    }
+
+    private void WriteError(IBufferWriter<byte> output, string? id, long number, string message)
+    {
+        using var json = new Utf8JsonWriter(output, Options);
+        json.WriteStartObject();
+        if (isFirst)
+        {
+            json.WriteNumber("schema", 1);
+            isFirst = false;
+        }
+
+        if (id is null)
+        {
+            json.WriteNumber("line", number);
+        }
+        else
+        {
+            json.WriteString("id", id);
+        }
+
+        json.WriteString("error", message);
+        json.WriteEndObject();
+    }
+}
