@@ -10,6 +10,7 @@ Dictionary<string, Action<byte[]>> targets = new(StringComparer.Ordinal)
     [nameof(ImaXattrTarget)] = ImaXattrTarget.Run,
     [nameof(ModSigTarget)] = ModSigTarget.Run,
     [nameof(PolicyTarget)] = PolicyTarget.Run,
+    [nameof(TraceInputTarget)] = TraceInputTarget.Run,
 };
 
 if (args.Length == 0 || !targets.TryGetValue(args[0], out var run))
