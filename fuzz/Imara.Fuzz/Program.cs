@@ -5,6 +5,8 @@ using SharpFuzz;
 // Imara.Fuzz TARGET FILE...  the given inputs, to see what one of them does
 Dictionary<string, Action<byte[]>> targets = new(StringComparer.Ordinal)
 {
+    [nameof(AsciiListTarget)] = AsciiListTarget.Run,
+    [nameof(BinaryListTarget)] = BinaryListTarget.Run,
     [nameof(ImaXattrTarget)] = ImaXattrTarget.Run,
     [nameof(ModSigTarget)] = ModSigTarget.Run,
     [nameof(PolicyTarget)] = PolicyTarget.Run,

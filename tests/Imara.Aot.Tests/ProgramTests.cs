@@ -1,4 +1,4 @@
-using Imara.Testing;
+using Imara.Tests.Shared;
 
 namespace Imara.Aot.Tests;
 

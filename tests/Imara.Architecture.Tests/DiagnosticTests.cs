@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Imara.Diagnostics;
-using Imara.Testing;
+using Imara.Tests.Shared;
 
 namespace Imara.Architecture.Tests;
 

@@ -9,12 +9,12 @@ internal static class PublicApi
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly Dictionary<Type, string> Keywords = new()
-    {
-        [typeof(void)] = "void", [typeof(bool)] = "bool", [typeof(char)] = "char", [typeof(string)] = "string", [typeof(object)] = "object",
-        [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(short)] = "short", [typeof(ushort)] = "ushort",
-        [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(nint)] = "nint",
-    };
+    private static readonly Dictionary<Type, string> Keywords = new((KeyValuePair<Type, string>[])
+    [
+        new(typeof(void), "void"), new(typeof(bool), "bool"), new(typeof(char), "char"), new(typeof(string), "string"), new(typeof(object), "object"),
+        new(typeof(byte), "byte"), new(typeof(sbyte), "sbyte"), new(typeof(short), "short"), new(typeof(ushort), "ushort"), new(typeof(int), "int"),
+        new(typeof(uint), "uint"), new(typeof(long), "long"), new(typeof(ulong), "ulong"), new(typeof(nint), "nint"),
+    ]);
 
     /// <summary>The libraries of this repository.</summary>
     public static IReadOnlyList<Assembly> Assemblies { get; } =

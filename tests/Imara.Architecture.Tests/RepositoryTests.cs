@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Imara.Testing;
+using Imara.Tests.Shared;
 
 namespace Imara.Architecture.Tests;
 

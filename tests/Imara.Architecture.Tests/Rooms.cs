@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Imara.Testing;
+using Imara.Tests.Shared;
 
 namespace Imara.Architecture.Tests;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Imara.Measurements.Replay;
-using Imara.Testing;
+using Imara.Tests.Shared;
 
 namespace Imara.Kernel.Tests;
 

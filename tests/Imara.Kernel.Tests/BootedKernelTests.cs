@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Imara.Measurements.Lists;
 using Imara.Measurements.Replay;
-using Imara.Testing;
+using Imara.Tests.Shared;
 
 namespace Imara.Kernel.Tests;
 

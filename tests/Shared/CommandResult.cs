@@ -1,4 +1,4 @@
-namespace Imara.Testing;
+namespace Imara.Tests.Shared;
 
 /// <summary>What a program answered.</summary>
 /// <param name="Exit">Exit status.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Imara.Testing;
+namespace Imara.Tests.Shared;
 
 /// <summary>Runs other programs.</summary>
 internal static class Command

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Imara.Testing;
+namespace Imara.Tests.Shared;
 
 /// <summary>Approved texts: a surface that changes shows up as a diff of a file a reviewer reads.</summary>
 internal static class Golden

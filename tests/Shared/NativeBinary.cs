@@ -1,4 +1,4 @@
-namespace Imara.Testing;
+namespace Imara.Tests.Shared;
 
 /// <summary>The published program: IMARA_BINARY where it is set, else published once below out/.</summary>
 internal static class NativeBinary

@@ -1,4 +1,4 @@
-namespace Imara.Testing;
+namespace Imara.Tests.Shared;
 
 /// <summary>The working tree the tests were built from.</summary>
 internal static class Repository
