@@ -99,6 +99,9 @@ internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, Ent
             record.IsSigned |= read.Value.Length > 2 && read.Value.Span[0] == (byte)ImaXattrType.Signature;
             record.IsHashed = true;
             record.UpdateXattr = true;
+
+            // Only a change from now on is worth a new label.
+            record.Cookie ??= file.ChangeCookie;
         }
 
         if (!measure && !appraiseNow && !audit)
@@ -329,7 +332,7 @@ internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, Ent
     private void WriteLabel(IFileView file, Digest digest, ResultBuilder result)
     {
         result.Add(new XattrWrite(file, ProtectedXattrs.Ima, ImaXattrWriter.Write(digest)));
-        EvmGuard.Update(evm, file);
+        EvmGuard.Update(evm, file, hasNewXattr: true);
     }
 
     private static void Remember(InodeRecord record, IFileView file, Digest digest, bool isVerity)

@@ -124,9 +124,16 @@ public sealed class ImaEngine
     }
 
     /// <summary>Mode, owner, size or times of a file were changed.</summary>
-    /// <remarks>docs/reference/policy.md 4.5: func and mask of the rules do not count.</remarks>
-    public void AttributesChanged(AccessEvent access)
+    /// <param name="access">By whom and which file.</param>
+    /// <param name="isResized">The size was set (truncate).</param>
+    /// <remarks>docs/reference/policy.md 4.5: func and mask of the rules do not count; 5.5 for the size.</remarks>
+    public void AttributesChanged(AccessEvent access, bool isResized = false)
     {
+        if (isResized && kernel.Has(KernelFeature.TruncateSeen))
+        {
+            Find(access.File.Key, create: false)?.ForgetDone();
+        }
+
         if ((policy.Classes & ActionClass.Appraise) == 0 || !IsRegular(access.File))
         {
             return;
@@ -148,14 +155,14 @@ public sealed class ImaEngine
     public Errno SetXattr(IFileView file, string name, ReadOnlyMemory<byte> value, Credentials creds)
     {
         var errno = EvmGuard.SetXattr(Evm, boot, file, name, value, creds, IsNew(file));
-        return errno != Errno.None ? errno : XattrGuard.Set(kernel, boot, Policy, Evm, Find(file.Key, create: false), name, value.Span, creds);
+        return errno != Errno.None ? errno : XattrGuard.Set(kernel, boot, Policy, Evm, FindAppraised(file), name, value.Span, creds);
     }
 
     /// <summary>Asks whether an extended attribute may be removed; a good answer already counts as the change.</summary>
     public Errno RemoveXattr(IFileView file, string name, Credentials creds)
     {
         var errno = EvmGuard.RemoveXattr(Evm, boot, file, name, creds, IsNew(file));
-        return errno != Errno.None ? errno : XattrGuard.Remove(Evm, Find(file.Key, create: false), name, creds);
+        return errno != Errno.None ? errno : XattrGuard.Remove(Evm, FindAppraised(file), name, creds);
     }
 
     /// <summary>Metadata of a file was changed with permission: EVM brings its HMAC up to date.</summary>
@@ -221,6 +228,9 @@ public sealed class ImaEngine
     private static bool IsRegular(IFileView file) => (file.Mode & 0xf000) == 0x8000;
 
     private bool IsNew(IFileView file) => Find(file.Key, create: false)?.IsNew ?? false;
+
+    // Without any appraise rule a changed label is not noticed.
+    private InodeRecord? FindAppraised(IFileView file) => (policy.Classes & ActionClass.Appraise) != 0 ? Find(file.Key, create: false) : null;
 
     private InodeRecord? Find(InodeKey key, bool create)
     {

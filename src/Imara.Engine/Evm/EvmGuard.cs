@@ -48,10 +48,10 @@ internal static class EvmGuard
     public static Errno RemoveXattr(EvmState evm, BootParameters boot, IFileView file, string name, Credentials creds, bool isNew) =>
         Protect(evm, boot, file, name, creds, isNew, isSame: false);
 
-    /// <summary>Writes the HMAC anew, where there is a key; files with a portable signature keep it.</summary>
-    public static void Update(EvmState evm, IFileView file)
+    /// <summary>Writes the HMAC anew, where there is a key and something to protect; files with a portable signature keep it.</summary>
+    public static void Update(EvmState evm, IFileView file, bool hasNewXattr = false)
     {
-        if ((evm.Flags & EvmModes.Hmac) != 0 && !IsPortable(file))
+        if ((evm.Flags & EvmModes.Hmac) != 0 && !IsPortable(file) && (hasNewXattr || evm.HasProtected(file)))
         {
             evm.HmacWritten(file.Key);
         }

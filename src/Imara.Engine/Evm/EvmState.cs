@@ -12,6 +12,7 @@ public sealed class EvmState
 {
     private readonly KernelProfile kernel;
     private readonly HashSet<InodeKey> goodHmacs = [];
+    private bool isXattrListLocked;
 
     internal EvmState(KernelProfile kernel)
     {
@@ -77,12 +78,23 @@ public sealed class EvmState
         return Errno.None;
     }
 
-    /// <summary>A write to <c>integrity/evm/evm_xattrs</c>.</summary>
+    /// <summary>A write to <c>integrity/evm/evm_xattrs</c>; <c>.</c> locks the list.</summary>
     public Errno WriteXattrs(string name)
     {
         if (!kernel.Is(KernelOption.EvmAddXattrs))
         {
             return Errno.ENOENT;
+        }
+
+        if (isXattrListLocked)
+        {
+            return Errno.EPERM;
+        }
+
+        if (name == ".")
+        {
+            isXattrListLocked = true;
+            return Errno.None;
         }
 
         if (!name.StartsWith("security.", StringComparison.Ordinal) || name.Length > 255)
@@ -114,6 +126,9 @@ public sealed class EvmState
         }
     }
 
+    /// <summary>True if the file has any attribute that EVM protects.</summary>
+    internal bool HasProtected(IFileView file) => Xattrs.Enabled.Any(name => file.Xattr(name).Errno == Errno.None);
+
     /// <summary>The kernel has written an HMAC over the file's metadata as it is now.</summary>
     internal void HmacWritten(InodeKey key) => goodHmacs.Add(key);
 
@@ -144,7 +159,7 @@ public sealed class EvmState
 
         if (read.Errno != Errno.None || read.Value.IsEmpty)
         {
-            return Xattrs.Enabled.Any(name => file.Xattr(name).Errno == Errno.None) ? EvmStatus.NoLabel : EvmStatus.NoXattrs;
+            return HasProtected(file) ? EvmStatus.NoLabel : EvmStatus.NoXattrs;
         }
 
         var type = (ImaXattrType)read.Value.Span[0];

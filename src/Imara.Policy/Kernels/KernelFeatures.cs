@@ -37,7 +37,7 @@ public static class KernelFeatures
         Row(KernelFeature.DontAudit, 6, 19, "8"),
         Row(KernelFeature.FsSubtype, 6, 19, "2.2"),
         Row(KernelFeature.Sigv3ForFiles, 7, 1, "3.7"),
-        Row(KernelFeature.TruncateSeen, 7, 0, "5.5"),
+        Row(KernelFeature.TruncateSeen, 7, 0, "5.5", KernelOption.None, new KernelVersion(6, 12, 117)),
         Row(KernelFeature.SecureBootModsig, 7, 2, "9"),
         Row(KernelFeature.ConfigfsExempt, 7, 3, "9"),
         Row(KernelFeature.PolicyMeasured, 7, 3, "5.6"),

@@ -15,7 +15,7 @@ internal sealed class ModelHandle(ModelEntry entry)
 
     public bool IsAppend { get; init; }
 
-    /// <summary>Offset of the next write.</summary>
+    /// <summary>Offset of the next read or write.</summary>
     public int Position { get; set; }
 
     /// <summary>The descriptor and every mapping made from it.</summary>

@@ -58,7 +58,7 @@ internal sealed class AttributeOperations(ReplayWorld world)
         var content = FileOperations.Real(entry).Content ?? throw new TraceFailure($"the content of `{PathText.Encode(entry.Path)}` is not known");
         Array.Resize(ref content, size);
         FileOperations.Real(entry).SetContent(content);
-        world.Engine.AttributesChanged(world.Access(entry, PolicyFunc.PostSetattr, AccessMask.Access));
+        world.Engine.AttributesChanged(world.Access(entry, PolicyFunc.PostSetattr, AccessMask.Access), isResized: true);
         return Errno.None;
     }
 

@@ -66,7 +66,7 @@ internal sealed class FileOperations(ReplayWorld world)
         if (Has("trunc") && !isCreated)
         {
             Real(entry).SetContent([]);
-            world.Engine.AttributesChanged(world.Access(entry, PolicyFunc.PostSetattr, AccessMask.Access));
+            world.Engine.AttributesChanged(world.Access(entry, PolicyFunc.PostSetattr, AccessMask.Access), isResized: true);
         }
 
         handle = opened;

@@ -83,7 +83,7 @@ internal sealed class KernelReadOperations(ReplayWorld world)
             errno = CheckContent(initrd.Entry, PolicyFunc.KexecInitramfsCheck);
         }
 
-        if (errno == Errno.None && commandLine != "-")
+        if (errno == Errno.None)
         {
             var text = PathText.ToBytes(commandLine.Replace('_', ' '));
             world.Measure(PolicyFunc.KexecCmdline, "kexec-cmdline", text.Memory, string.Empty, file: kernel.Entry);

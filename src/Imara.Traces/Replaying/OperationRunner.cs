@@ -8,6 +8,7 @@ namespace Imara.Traces.Replaying;
 /// <remarks>docs/reference/corpus.md, Operations.</remarks>
 internal sealed class OperationRunner(ReplayWorld world)
 {
+    private const int DirectReadSize = 65536;
     private readonly FileOperations files = new(world);
     private readonly AttributeOperations attributes = new(world);
     private readonly ExecOperations exec = new(world);
@@ -32,7 +33,8 @@ internal sealed class OperationRunner(ReplayWorld world)
             "mount" or "mkdir" or "mkfifo" or "rename" or "link" or "symlink" or "unlink" => Outside() ?? new NameOperations(world).Run(name, a),
             "open" => Outside() ?? Open(a),
             "close" => Close(a.Text(0)),
-            "read" or "dread" => Handle(a.Text(0), out _),
+            "read" => Read(a.Text(0), a.Size(1)),
+            "dread" => Read(a.Text(0), DirectReadSize),
             "write" => Write(a),
             "cat" => Outside() ?? files.Cat(a.Text(0)),
             "put" => Outside() ?? files.Put(a.Text(0), a.Mode(1), a.Id(2), a.Id(3), a.Hex(4)),
@@ -113,6 +115,17 @@ internal sealed class OperationRunner(ReplayWorld world)
     }
 
     private Errno Handle(string number, out ModelHandle? handle) => world.Actor.Handles.TryGetValue(number, out handle) ? world.Operation.OutsideError : Errno.EBADF;
+
+    private Errno Read(string number, int size)
+    {
+        var errno = Handle(number, out var handle);
+        if (errno == Errno.None && handle is not null)
+        {
+            handle.Position = (int)Math.Min((ulong)handle.Position + (ulong)size, Math.Max(handle.Inode.Size, (ulong)handle.Position));
+        }
+
+        return errno;
+    }
 
     private Errno Write(OperationArguments a)
     {

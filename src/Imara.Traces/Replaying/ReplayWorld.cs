@@ -68,6 +68,7 @@ internal sealed class ReplayWorld
         labelsBefore.Clear();
         foreach (var target in operation.Also.Prepend(operation.Target).OfType<TraceTarget>())
         {
+            new OverlayOperations(this).Surface(target.Path);
             Tree.Learn(target);
         }
     }
