@@ -91,7 +91,7 @@ internal sealed class FileOperations(ReplayWorld world)
         Count(handle, -1);
     }
 
-    public void Write(ModelHandle handle, byte[] data)
+    public static void Write(ModelHandle handle, byte[] data)
     {
         var content = Real(handle.Entry).Content ?? [];
         var start = handle.IsAppend ? content.Length : handle.Position;

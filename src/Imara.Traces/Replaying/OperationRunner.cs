@@ -132,7 +132,7 @@ internal sealed class OperationRunner(ReplayWorld world)
         var errno = Handle(a.Text(0), out var handle);
         if (errno == Errno.None && handle is not null)
         {
-            files.Write(handle, a.Hex(1));
+            FileOperations.Write(handle, a.Hex(1));
         }
 
         return errno;
