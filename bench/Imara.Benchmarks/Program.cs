@@ -1,3 +1,11 @@
 using BenchmarkDotNet.Running;
+using Imara.Benchmarks.Policies;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["policy"])
+{
+    DecisionTimes.Print();
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+}

@@ -10,6 +10,7 @@ namespace Imara.Evaluation;
 public sealed class CompiledPolicy
 {
     private const int FuncCount = (int)PolicyFunc.SetxattrCheck + 1;
+    private readonly CompiledRule[] compiled;
     private readonly RuleIndex[] byFunc;
     private readonly RuleIndex policyBuffers;
     private readonly LsmKind lsm;
@@ -21,6 +22,7 @@ public sealed class CompiledPolicy
     public CompiledPolicy(ImmutableArray<PolicyRule> rules, LsmKind lsm, bool isAppraising)
     {
         Rules = rules;
+        compiled = [.. rules.Select(rule => new CompiledRule(rule))];
         this.lsm = lsm;
 
         // 4.6: SETXATTR_CHECK rules count for no class, and neither do dont rules.
@@ -96,10 +98,10 @@ public sealed class CompiledPolicy
             }
 
             cursors[lowest]++;
-            var rule = Rules[next];
+            ref readonly var rule = ref compiled[next];
             if ((todo & rule.Class) != 0 && RuleMatcher.FirstFailure(rule, e, lsm) == RuleCondition.None)
             {
-                decision.Take(rule, next);
+                decision.Take(rule.Rule, next);
                 todo &= ~rule.Class;
                 if (todo == ActionClass.None)
                 {
@@ -119,7 +121,7 @@ public sealed class CompiledPolicy
         for (var i = 0; i < Rules.Length && todo != ActionClass.None; i++)
         {
             var rule = Rules[i];
-            var failure = (todo & rule.Class) == 0 ? RuleCondition.ClassDone : RuleMatcher.FirstFailure(rule, e, lsm);
+            var failure = (todo & rule.Class) == 0 ? RuleCondition.ClassDone : RuleMatcher.FirstFailure(compiled[i], e, lsm);
             listener.Heard(i, rule, failure);
             if (failure == RuleCondition.None)
             {

@@ -22,7 +22,7 @@ public sealed record FileFacts
         init
         {
             field = value;
-            FsNameHash = RuleIndex.HashOf(value);
+            FsNameKey = FactKeys.KeyOf(value);
         }
     }
 
@@ -35,6 +35,6 @@ public sealed record FileFacts
     /// <summary>Label of the file for obj_* conditions; empty: none.</summary>
     public ByteString Label { get; init; }
 
-    /// <summary>Key of <see cref="FsName"/> in a <see cref="RuleIndex"/>.</summary>
-    internal ulong FsNameHash { get; private init; } = RuleIndex.HashOf(ByteString.Empty);
+    /// <summary>Key of <see cref="FsName"/> for looking rules up.</summary>
+    internal ulong FsNameKey { get; private init; }
 }

@@ -23,10 +23,10 @@ public struct PolicyDecision
     /// <summary>Options of every rule that matched, whatever its class.</summary>
     public RuleOptions Options { get; internal set; }
 
-    /// <summary>PCR of the last matching rule that names one; null: the default.</summary>
+    /// <summary>PCR that the measure rule names; null: the default.</summary>
     public int? Pcr { get; internal set; }
 
-    /// <summary>Template of the last matching rule that names one; null: the default.</summary>
+    /// <summary>Template that the measure rule names; null: the default.</summary>
     public TemplateName? Template { get; internal set; }
 
     /// <summary>Algorithms the appraise rule allows; null: any.</summary>
@@ -80,11 +80,11 @@ public struct PolicyDecision
             Blocked |= actionClass;
         }
 
-        Pcr = rule.Pcr ?? Pcr;
-        Template = rule.Template ?? Template;
         switch (actionClass)
         {
             case ActionClass.Measure:
+                Pcr = rule.Pcr;
+                Template = rule.Template;
                 MeasureRule = index;
                 break;
             case ActionClass.Appraise:

@@ -6,98 +6,47 @@ namespace Imara.Evaluation;
 internal sealed class RuleGroup
 {
     private const int Empty = -1;
-    private readonly IndexedFacts facts;
-    private readonly ulong[] keys;
-    private readonly int[] starts;
-    private readonly int mask;
+    private readonly Slot[] slots;
 
     /// <summary>Puts the lists behind one another into <paramref name="pool"/>.</summary>
     public RuleGroup(IndexedFacts facts, Dictionary<ulong, List<int>> lists, List<int> pool)
     {
-        this.facts = facts;
-        var size = (int)BitOperations.RoundUpToPowerOf2((uint)lists.Count * 2);
-        keys = new ulong[size];
-        starts = new int[size];
-        Array.Fill(starts, Empty);
-        mask = size - 1;
+        Facts = facts;
+        slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)lists.Count * 2)];
+        Array.Fill(slots, new Slot(0, Empty));
         foreach (var (key, list) in lists)
         {
-            var slot = (int)key & mask;
-            while (starts[slot] != Empty)
+            var at = (int)key & (slots.Length - 1);
+            while (slots[at].Start != Empty)
             {
-                slot = (slot + 1) & mask;
+                at = (at + 1) & (slots.Length - 1);
             }
 
-            keys[slot] = key;
-            starts[slot] = pool.Count;
+            slots[at] = new Slot(key, pool.Count);
             pool.AddRange(list);
             pool.Add(RuleIndex.End);
         }
     }
 
-    /// <summary>Where the list for an event starts; negative if there is none.</summary>
-    public int Find(in PolicyEvent e)
-    {
-        var key = 0UL;
-        if (facts != IndexedFacts.None && !TryKeyOf(e, ref key))
-        {
-            return Empty;
-        }
+    /// <summary>The facts.</summary>
+    public IndexedFacts Facts { get; }
 
-        var slot = (int)key & mask;
-        while (starts[slot] != Empty)
+    /// <summary>Where the list for a key starts; negative if there is none.</summary>
+    public int Find(ulong key)
+    {
+        var table = slots;
+        var at = (int)key & (table.Length - 1);
+        while (true)
         {
-            if (keys[slot] == key)
+            ref readonly var slot = ref table[at];
+            if (slot.Key == key || slot.Start == Empty)
             {
-                return starts[slot];
+                return slot.Start;
             }
 
-            slot = (slot + 1) & mask;
+            at = (at + 1) & (table.Length - 1);
         }
-
-        return Empty;
     }
 
-    private bool TryKeyOf(in PolicyEvent e, ref ulong key)
-    {
-        if ((facts & ~IndexedFacts.Uid) != 0)
-        {
-            if (e.File is not { } file)
-            {
-                return false;
-            }
-
-            if ((facts & IndexedFacts.FsMagic) != 0)
-            {
-                key = RuleIndex.Mix(key, file.FsMagic);
-            }
-
-            if ((facts & IndexedFacts.FsName) != 0)
-            {
-                key = RuleIndex.Mix(key, file.FsNameHash);
-            }
-
-            if ((facts & IndexedFacts.FsUuid) != 0)
-            {
-                key = RuleIndex.Mix(key, file.FsUuid.High ^ file.FsUuid.Low);
-            }
-
-            if ((facts & IndexedFacts.Fowner) != 0)
-            {
-                key = RuleIndex.Mix(key, file.Fowner);
-            }
-
-            if ((facts & IndexedFacts.Fgroup) != 0)
-            {
-                key = RuleIndex.Mix(key, file.Fgroup);
-            }
-        }
-
-        if ((facts & IndexedFacts.Uid) != 0)
-        {
-            key = RuleIndex.Mix(key, e.Creds.Uid);
-        }
-
-        return true;
-    }
+    private readonly record struct Slot(ulong Key, int Start);
 }

@@ -18,6 +18,7 @@ internal sealed class RuleIndex
 
     private readonly RuleGroup[] groups;
     private readonly int[] pool;
+    private readonly IndexedFacts wanted;
 
     /// <summary>Indexes those <paramref name="rules"/> that <paramref name="isCandidate"/> lets through.</summary>
     public RuleIndex(ImmutableArray<PolicyRule> rules, Func<PolicyRule, bool> isCandidate)
@@ -27,9 +28,11 @@ internal sealed class RuleIndex
         {
             if (isCandidate(rules[i]))
             {
-                var (facts, hash) = FactsOf(rules[i]);
-                var table = lists.TryGetValue(facts, out var known) ? known : lists[facts] = [];
-                (table.TryGetValue(hash, out var list) ? list : table[hash] = []).Add(i);
+                var keys = FactKeys.Of(rules[i]);
+                var key = keys.Combine(keys.Facts);
+                var table = lists.TryGetValue(keys.Facts, out var known) ? known : lists[keys.Facts] = [];
+                (table.TryGetValue(key, out var list) ? list : table[key] = []).Add(i);
+                wanted |= keys.Facts;
             }
         }
 
@@ -45,60 +48,20 @@ internal sealed class RuleIndex
     /// <returns>The number of lists.</returns>
     public int Find(in PolicyEvent e, Span<int> starts)
     {
+        var keys = FactKeys.Of(e, wanted);
         var count = 0;
         foreach (var group in groups)
         {
-            var start = group.Find(e);
-            if (start >= 0)
+            if ((group.Facts & ~keys.Facts) == 0)
             {
-                starts[count++] = start;
+                var start = group.Find(keys.Combine(group.Facts));
+                if (start >= 0)
+                {
+                    starts[count++] = start;
+                }
             }
         }
 
         return count;
     }
-
-    /// <summary>The key of a text; never the same for texts of different content within what a 64-bit hash can promise.</summary>
-    public static ulong HashOf(ByteString text)
-    {
-        var hash = (ulong)text.Length;
-        foreach (var value in text.Span)
-        {
-            hash = Mix(hash, value);
-        }
-
-        return hash;
-    }
-
-    /// <summary>Adds one value to a key.</summary>
-    public static ulong Mix(ulong hash, ulong value)
-    {
-        hash = (hash ^ value) * 0x9E3779B97F4A7C15;
-        return hash ^ (hash >> 29);
-    }
-
-    // The order of the values is that of RuleGroup.KeyOf.
-    private static (IndexedFacts Facts, ulong Hash) FactsOf(PolicyRule rule)
-    {
-        var facts = IndexedFacts.None;
-        var hash = 0UL;
-        Add(IndexedFacts.FsMagic, rule.FsMagic);
-        Add(IndexedFacts.FsName, rule.FsName is { } name ? HashOf(name) : null);
-        Add(IndexedFacts.FsUuid, rule.FsUuid is { } uuid ? uuid.High ^ uuid.Low : null);
-        Add(IndexedFacts.Fowner, ValueOf(rule.Fowner));
-        Add(IndexedFacts.Fgroup, ValueOf(rule.Fgroup));
-        Add(IndexedFacts.Uid, ValueOf(rule.Uid));
-        return (facts, hash);
-
-        void Add(IndexedFacts fact, ulong? value)
-        {
-            if (value is { } known)
-            {
-                facts |= fact;
-                hash = Mix(hash, known);
-            }
-        }
-    }
-
-    private static ulong? ValueOf(IdCondition? condition) => condition is { Operator: IdOperator.Equal } id ? id.Value : null;
 }

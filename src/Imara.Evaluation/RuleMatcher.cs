@@ -8,8 +8,10 @@ namespace Imara.Evaluation;
 internal static class RuleMatcher
 {
     /// <summary>The first condition that fails; <see cref="RuleCondition.None"/> if the rule matches.</summary>
-    public static RuleCondition FirstFailure(PolicyRule rule, in PolicyEvent e, LsmKind lsm)
+    public static RuleCondition FirstFailure(in CompiledRule compiled, in PolicyEvent e, LsmKind lsm)
     {
+        var rule = compiled.Rule;
+
         // 4.2, 2: buffers without a file compare func, uid and the name only.
         if (e.Func is PolicyFunc.KeyCheck or PolicyFunc.CriticalData || (e.Func == PolicyFunc.PolicyCheck && e.File is null))
         {
@@ -30,13 +32,13 @@ internal static class RuleMatcher
             }
         }
 
-        var failure = FirstFileFailure(rule, e.File);
-        if (failure == RuleCondition.None)
+        var failure = (compiled.Parts & RuleParts.File) != 0 ? FirstFileFailure(rule, e.File) : RuleCondition.None;
+        if (failure == RuleCondition.None && (compiled.Parts & RuleParts.Ids) != 0)
         {
             failure = FirstIdFailure(rule, e);
         }
 
-        return failure == RuleCondition.None && !rule.Lsm.IsEmpty ? FirstLsmFailure(rule, e, lsm) : failure;
+        return failure == RuleCondition.None && (compiled.Parts & RuleParts.Lsm) != 0 ? FirstLsmFailure(rule, e, lsm) : failure;
     }
 
     private static RuleCondition FirstBufferFailure(PolicyRule rule, in PolicyEvent e)

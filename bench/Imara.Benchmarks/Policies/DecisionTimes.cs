@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using Imara.Evaluation;
+
+namespace Imara.Benchmarks.Policies;
+
+/// <summary>The two figures of <c>bench/policy</c>: mean time of a decision in the best of many rounds, and the bytes allocated.</summary>
+public static class DecisionTimes
+{
+    private const int Rounds = 200;
+
+    /// <summary>Prints <c>tcb NS</c> and <c>10000 NS</c> on stdout, allocations on stderr.</summary>
+    public static void Print()
+    {
+        Print("tcb", BenchmarkPolicies.Tcb, EventMix.Make(DecisionBenchmark.Count, ids: 1000));
+        Print("10000", BenchmarkPolicies.TenThousand, EventMix.Make(DecisionBenchmark.Count, ids: 10_000));
+    }
+
+    private static void Print(string name, CompiledPolicy policy, PolicyEvent[] events)
+    {
+        // Warm up until the optimising compiler has been through.
+        for (var i = 0; i < Rounds; i++)
+        {
+            DecisionBenchmark.Decide(policy, events);
+            Thread.Sleep(i % 20 == 0 ? 20 : 0);
+        }
+
+        var times = new double[Rounds];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Rounds; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            DecisionBenchmark.Decide(policy, events);
+            times[i] = Stopwatch.GetElapsedTime(start).TotalNanoseconds / events.Length;
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Array.Sort(times);
+        Console.WriteLine($"{name} {times[Rounds / 2]:F1}");
+        Console.Error.WriteLine($"{name}: {allocated} bytes allocated in {Rounds * events.Length} decisions, median of {Rounds} rounds");
+    }
+}
