@@ -6,6 +6,9 @@ namespace Imara.Tests.Shared;
 /// <summary>Finds and opens the data under tests/Corpus.</summary>
 internal static class CorpusFiles
 {
+    /// <summary>The root of the repository.</summary>
+    public static string Root => Repository.Root;
+
     /// <summary>The full path of a file below tests/Corpus.</summary>
     public static string PathOf(string name) => Repository.PathOf("tests/Corpus/" + name);
 
