@@ -1,0 +1,34 @@
+using Imara.Fuzz.Targets;
+using SharpFuzz;
+
+// Imara.Fuzz TARGET          one input after another, for afl-fuzz
+// Imara.Fuzz TARGET FILE...  the given inputs, to see what one of them does
+Dictionary<string, Action<byte[]>> targets = new(StringComparer.Ordinal)
+{
+    [nameof(ImaXattrTarget)] = ImaXattrTarget.Run,
+    [nameof(ModSigTarget)] = ModSigTarget.Run,
+    [nameof(PolicyTarget)] = PolicyTarget.Run,
+};
+
+if (args.Length == 0 || !targets.TryGetValue(args[0], out var run))
+{
+    await Console.Error.WriteLineAsync("targets: " + string.Join(' ', targets.Keys));
+    return 2;
+}
+
+foreach (var file in args.Skip(1))
+{
+    run(await File.ReadAllBytesAsync(file));
+}
+
+if (args.Length == 1)
+{
+    Fuzzer.OutOfProcess.Run(stream =>
+    {
+        using var input = new MemoryStream();
+        stream.CopyTo(input);
+        run(input.ToArray());
+    });
+}
+
+return 0;

@@ -1,0 +1,77 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Imara.Cli.Output;
+
+/// <summary>Where a verb says what it found: the answer on standard output, everything else on standard error.</summary>
+internal sealed class Report(StandardStreams streams, OutputFormat format, bool quiet, bool verbose)
+{
+    // File names of every script stay readable; the output is not put into HTML.
+    private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly byte[] NewLine = "\n"u8.ToArray();
+
+    private Utf8JsonWriter? json;
+
+    /// <summary>The value of `--format`.</summary>
+    public OutputFormat Format => format;
+
+    /// <summary>True if `--quiet` was given: no notes and no summary, only failing items and what cannot be had from the exit status.</summary>
+    public bool Quiet => quiet;
+
+    /// <summary>True if `--verbose` was given.</summary>
+    public bool Verbose => verbose;
+
+    /// <summary>True if standard output is a terminal, which obeys control characters.</summary>
+    public bool IsTerminal { get; } = !Console.IsOutputRedirected;
+
+    /// <summary>Standard output for bytes.</summary>
+    public Stream Bytes => streams.Bytes;
+
+    /// <summary>A line of the answer as text.</summary>
+    public void Line(string text) => streams.Out.WriteLine(text);
+
+    /// <summary>An object of the answer as JSON, on a line of its own; the first one begins with the schema number.</summary>
+    /// <param name="writeMembers">Writes the members, not the braces.</param>
+    public void Json(Action<Utf8JsonWriter> writeMembers)
+    {
+        var bytes = streams.Bytes;
+        var first = json is null;
+        json ??= new Utf8JsonWriter(bytes, JsonOptions);
+        json.WriteStartObject();
+        if (first)
+        {
+            json.WriteNumber("schema"u8, 1);
+        }
+
+        writeMembers(json);
+        json.WriteEndObject();
+        json.Flush();
+        json.Reset();
+        bytes.Write(NewLine);
+    }
+
+    /// <summary>A failing item, or why there is no answer; never silenced.</summary>
+    public void Error(string text) => streams.Error.WriteLine("imara: " + text);
+
+    /// <summary>Something the user should know about the answer, such as an assumption; silenced by `--quiet`.</summary>
+    public void Note(string text)
+    {
+        if (!quiet)
+        {
+            streams.Error.WriteLine("imara: note: " + text);
+        }
+    }
+
+    /// <summary>What was done on the way to the answer; only with `--verbose`.</summary>
+    public void Detail(string text)
+    {
+        if (verbose)
+        {
+            streams.Error.WriteLine("imara: " + text);
+        }
+    }
+
+    /// <summary><paramref name="text"/> in a colour if standard output is a terminal and NO_COLOR is not set.</summary>
+    public string Painted(Paint paint, string text) =>
+        IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? $"\e[{(int)paint}m{text}\e[0m" : text;
+}

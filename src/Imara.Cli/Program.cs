@@ -1,0 +1,3 @@
+using Imara.Cli;
+
+return (int)Entry.Run(args);

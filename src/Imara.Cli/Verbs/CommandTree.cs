@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using Imara.Cli.Output;
+using Imara.Cli.Verbs.Lists;
+
+namespace Imara.Cli.Verbs;
+
+/// <summary>The table of verbs, and the command tree made from it.</summary>
+internal static class CommandTree
+{
+    private static readonly Node[] Table =
+    [
+        new Group("list", "Read and judge measurement lists",
+        [
+            new Leaf("show", static () => new ListShowVerb()),
+            new Leaf("verify", static () => new ListVerifyVerb()),
+        ]),
+    ];
+
+    /// <summary>The root command with the one branch that <paramref name="args"/> asks for, or with all where they name none.</summary>
+    public static Command For(ReadOnlySpan<string> args, StandardStreams streams)
+    {
+        var version = new Option<bool>("--version") { Description = "Show the version" };
+        var help = new HelpOption();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+
+        var root = new Command("imara", "User space of the Linux Integrity Measurement Architecture") { version, help };
+        root.SetAction(line =>
+        {
+            if (line.GetValue(version))
+            {
+                streams.Out.WriteLine(Entry.Version);
+                return (int)ExitCode.Yes;
+            }
+
+            streams.Error.WriteLine("imara: no verb given; see `imara --help`");
+            return (int)ExitCode.CouldNotTell;
+        });
+        Grow(root, Table, args, streams);
+        return root;
+    }
+
+    /// <summary>What the user typed to reach a command, such as <c>imara list verify</c>.</summary>
+    public static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : result.Command.Name;
+
+    private static void Grow(Command trunk, Node[] nodes, ReadOnlySpan<string> args, StandardStreams streams)
+    {
+        foreach (var node in nodes)
+        {
+            if (!args.IsEmpty && node.Name == args[0])
+            {
+                trunk.Add(Made(node, args[1..], streams));
+                return;
+            }
+        }
+
+        foreach (var node in nodes)
+        {
+            trunk.Add(Made(node, [], streams));
+        }
+    }
+
+    private static Command Made(Node node, ReadOnlySpan<string> args, StandardStreams streams)
+    {
+        if (node is Leaf leaf)
+        {
+            return leaf.Make().Attach(streams);
+        }
+
+        var group = (Group)node;
+        var command = new Command(group.Name, group.Description);
+        Grow(command, group.Below, args, streams);
+        return command;
+    }
+
+    private abstract record Node(string Name);
+
+    private sealed record Group(string Name, string Description, Node[] Below) : Node(Name);
+
+    private sealed record Leaf(string Name, Func<Verb> Make) : Node(Name);
+}

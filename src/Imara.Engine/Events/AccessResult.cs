@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Imara.Measurements;
+
+namespace Imara.Engine.Events;
+
+/// <summary>What happens because of one access; the driver carries it out.</summary>
+public sealed record AccessResult
+{
+    /// <summary>Allowed, and nothing else happens.</summary>
+    public static AccessResult Allowed { get; } = new();
+
+    /// <summary>What the caller gets; <see cref="Errno.None"/> if the access is allowed.</summary>
+    public Errno Errno { get; init; }
+
+    /// <summary>Entries added to the list, in order.</summary>
+    public ImmutableArray<MeasurementEntry> Entries { get; init; } = [];
+
+    /// <summary>How many of them are violations.</summary>
+    public int Violations { get; init; }
+
+    /// <summary>Attributes to write.</summary>
+    public ImmutableArray<XattrWrite> Writes { get; init; } = [];
+
+    /// <summary>Audit records, in order.</summary>
+    public ImmutableArray<AuditRecord> Audit { get; init; } = [];
+}

@@ -1,0 +1,236 @@
+using System.Collections.Immutable;
+using Imara.Engine.Appraisal;
+using Imara.Engine.Boot;
+using Imara.Engine.Events;
+using Imara.Engine.Evm;
+using Imara.Engine.Files;
+using Imara.Engine.State;
+using Imara.Evaluation;
+using Imara.Measurements;
+using Imara.Policy.CommandLine;
+using Imara.Policy.Kernels;
+using Imara.Policy.Loading;
+using Imara.Policy.Rules;
+using Imara.Signatures.Keys;
+
+namespace Imara.Engine;
+
+/// <summary>IMA of one kernel from its start on: what it does on each access, as a pure state machine.</summary>
+/// <remarks>
+/// It reads no file, clock or environment: an access carries its facts and providers, and what happens is returned. Not safe for several threads: the
+/// kernel orders accesses to one file, and the list orders all entries.
+/// </remarks>
+public sealed class ImaEngine
+{
+    private readonly Dictionary<InodeKey, InodeRecord> records = [];
+    private readonly KernelProfile kernel;
+    private readonly BootParameters boot;
+    private readonly EntryMaker entries;
+    private readonly FileChecker files;
+    private CompiledPolicy policy;
+    private LsmContext lsm;
+
+    /// <summary>Starts IMA: the boot_aggregate is measured, and so is the kernel's version if the built-in policy asks for it.</summary>
+    public ImaEngine(EngineSetup setup)
+    {
+        kernel = setup.Kernel;
+        boot = setup.Boot;
+        lsm = setup.Lsm;
+        Evm = new EvmState(kernel);
+        Log = new MeasurementLog(kernel, boot.Hash, setup.Tpm);
+        Policy = new PolicyStore(kernel, boot) { Lsm = lsm };
+        entries = new EntryMaker(boot, kernel.MeasurePcr, Evm);
+        files = new FileChecker(kernel, boot, entries, Log, Evm, new Appraiser(kernel, Keys));
+        policy = Compile();
+        Log.Add(entries.BootAggregate(setup.Tpm));
+        Measure(new BufferEvent
+        {
+            Func = PolicyFunc.CriticalData,
+            Label = new ByteString("kernel_info"),
+            Name = new ByteString("kernel_version"),
+            Data = new ByteString(kernel.Release).Memory,
+        });
+    }
+
+    /// <summary>The list, its PCRs and the number of violations.</summary>
+    public MeasurementLog Log { get; }
+
+    /// <summary>The policy.</summary>
+    public PolicyStore Policy { get; }
+
+    /// <summary>EVM.</summary>
+    public EvmState Evm { get; }
+
+    /// <summary>The <c>.ima</c> keyring.</summary>
+    public Keyring Keys { get; } = new();
+
+    /// <summary>The rules in force, compiled.</summary>
+    public CompiledPolicy Rules => policy;
+
+    /// <summary>Answers one question about a file.</summary>
+    public AccessResult Check(AccessEvent access)
+    {
+        if (policy.Classes == ActionClass.None || !IsRegular(access.File))
+        {
+            return AccessResult.Allowed;
+        }
+
+        var decision = policy.Decide(access.ToPolicyEvent());
+        var looksForViolations = access.Func is PolicyFunc.FileCheck or PolicyFunc.MmapCheck or PolicyFunc.MmapCheckReqprot
+            && (policy.Classes & ActionClass.Measure) != 0;
+        if (decision.Actions == ActionClass.None && !looksForViolations)
+        {
+            return AccessResult.Allowed;
+        }
+
+        var record = Find(access.File.Key, create: decision.Actions != ActionClass.None);
+        return files.Check(access, decision, record, Policy.Appraise, looksForViolations);
+    }
+
+    /// <summary>mprotect(2) makes a file mapping executable.</summary>
+    /// <remarks>docs/reference/policy.md 4.1: nothing is hashed; an appraise rule that matches refuses it in every mode.</remarks>
+    public AccessResult CheckMprotect(AccessEvent access)
+    {
+        if ((policy.Classes & ActionClass.Appraise) == 0 || !IsRegular(access.File))
+        {
+            return AccessResult.Allowed;
+        }
+
+        var actions = policy.Decide((access with { Func = PolicyFunc.MmapCheck }).ToPolicyEvent()).Actions;
+        if (kernel.Has(KernelFeature.MmapReqprot))
+        {
+            actions |= policy.Decide((access with { Func = PolicyFunc.MmapCheckReqprot }).ToPolicyEvent()).Actions;
+        }
+
+        return (actions & ActionClass.Appraise) != 0 ? new AccessResult { Errno = Errno.EPERM } : AccessResult.Allowed;
+    }
+
+    /// <summary>A descriptor that may write is closed; <see cref="IFileView.OpenWriters"/> still counts it.</summary>
+    public AccessResult CloseWriter(IFileView file)
+    {
+        var record = Find(file.Key, create: false);
+        return record is null || file.OpenWriters > 1 ? AccessResult.Allowed : files.CloseLastWriter(file, record);
+    }
+
+    /// <summary>A file without a name was made (O_TMPFILE), or a regular file by mknod(2).</summary>
+    public void CreateUnnamed(AccessEvent access)
+    {
+        var asked = policy.Decide((access with { Func = PolicyFunc.FileCheck, Mask = AccessMask.Access }).ToPolicyEvent(), ActionClass.Appraise | ActionClass.Hash);
+        if (asked.Actions != ActionClass.None && Find(access.File.Key, create: true) is { } record)
+        {
+            record.IsNew = true;
+            record.UpdateXattr = true;
+        }
+    }
+
+    /// <summary>Mode, owner, size or times of a file were changed.</summary>
+    /// <remarks>docs/reference/policy.md 4.5: func and mask of the rules do not count.</remarks>
+    public void AttributesChanged(AccessEvent access)
+    {
+        if ((policy.Classes & ActionClass.Appraise) == 0 || !IsRegular(access.File))
+        {
+            return;
+        }
+
+        var decision = policy.Decide(
+            (access with { Func = PolicyFunc.PostSetattr, Mask = AccessMask.Access }).ToPolicyEvent(), ActionClass.Appraise | ActionClass.Hash);
+        if (Find(access.File.Key, create: false) is { } record)
+        {
+            record.AttributesChanged = true;
+            record.UpdateXattr &= decision.Actions != ActionClass.None;
+        }
+    }
+
+    /// <summary>Asks whether mode or owner may be changed (EVM).</summary>
+    public Errno CheckSetattr(IFileView file, bool changesAnything) => EvmGuard.Setattr(Evm, boot, file, changesAnything);
+
+    /// <summary>Asks whether an extended attribute may be written; a good answer already counts as the change.</summary>
+    public Errno SetXattr(IFileView file, string name, ReadOnlyMemory<byte> value, Credentials creds)
+    {
+        var errno = EvmGuard.SetXattr(Evm, boot, file, name, value, creds, IsNew(file));
+        return errno != Errno.None ? errno : XattrGuard.Set(kernel, boot, Policy, Evm, Find(file.Key, create: false), name, value.Span, creds);
+    }
+
+    /// <summary>Asks whether an extended attribute may be removed; a good answer already counts as the change.</summary>
+    public Errno RemoveXattr(IFileView file, string name, Credentials creds)
+    {
+        var errno = EvmGuard.RemoveXattr(Evm, boot, file, name, creds, IsNew(file));
+        return errno != Errno.None ? errno : XattrGuard.Remove(Evm, Find(file.Key, create: false), name, creds);
+    }
+
+    /// <summary>Metadata of a file was changed with permission: EVM brings its HMAC up to date.</summary>
+    public void MetadataWritten(IFileView file) => EvmGuard.Update(Evm, file);
+
+    /// <summary>Measures a buffer if a rule wants it.</summary>
+    public AccessResult Measure(BufferEvent buffer)
+    {
+        if ((policy.Classes & ActionClass.Measure) == 0)
+        {
+            return AccessResult.Allowed;
+        }
+
+        var decision = policy.Decide(
+            new PolicyEvent
+            {
+                Func = buffer.Func,
+                Creds = buffer.Creds,
+                TaskCanSetUid = buffer.Creds.CanSetUid,
+                TaskCanSetGid = buffer.Creds.CanSetGid,
+                Subject = buffer.Subject,
+                File = buffer.File?.Facts,
+                Data = buffer.Label,
+            },
+            ActionClass.Measure);
+        if (!decision.Has(ActionClass.Measure))
+        {
+            return AccessResult.Allowed;
+        }
+
+        var entry = entries.Buffer(buffer, decision.Template, decision.Pcr);
+        return Log.Add(entry) ? new AccessResult { Entries = [entry] } : AccessResult.Allowed;
+    }
+
+    /// <summary>Closes a policy load; what it adds counts from now on.</summary>
+    /// <returns>True if the load became part of the policy.</returns>
+    public bool ClosePolicy(PolicyLoad load)
+    {
+        var isUpdated = Policy.Close(load);
+        if (isUpdated)
+        {
+            policy = Compile();
+        }
+
+        return isUpdated;
+    }
+
+    /// <summary>The security module has loaded its policy: labels resolve from now on.</summary>
+    public void LabelsLoaded(LsmContext context)
+    {
+        lsm = context;
+        Policy.Lsm = context;
+        policy = Compile();
+    }
+
+    /// <summary>The inode is gone; what was known about it goes too.</summary>
+    public void Forget(InodeKey key)
+    {
+        records.Remove(key);
+        Evm.HmacBroken(key);
+    }
+
+    private static bool IsRegular(IFileView file) => (file.Mode & 0xf000) == 0x8000;
+
+    private bool IsNew(IFileView file) => Find(file.Key, create: false)?.IsNew ?? false;
+
+    private InodeRecord? Find(InodeKey key, bool create)
+    {
+        if (!records.TryGetValue(key, out var record) && create)
+        {
+            records[key] = record = new InodeRecord();
+        }
+
+        return record;
+    }
+
+    private CompiledPolicy Compile() => new(Policy.ActiveRules, lsm.Kind, Policy.Appraise != AppraiseBits.None);
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+namespace Imara.Measurements.Replay;
+
+/// <summary>What was found about a list.</summary>
+public sealed record ListVerification
+{
+    /// <summary>Entries read.</summary>
+    public required long Entries { get; init; }
+
+    /// <summary>What the list is worth.</summary>
+    public required ListVerdict Verdict { get; init; }
+
+    /// <summary>The verdict as it stands in reports, such as <c>proven</c>.</summary>
+    public string VerdictName => Verdict switch
+    {
+        ListVerdict.Unchecked => "unchecked",
+        ListVerdict.Proven => "proven",
+        ListVerdict.Violations => "violations",
+        ListVerdict.Unproven => "unproven",
+        ListVerdict.Mismatch => "mismatch",
+        _ => "malformed",
+    };
+
+    /// <summary>Entries, from the first on, that every compared PCR agrees with; null if nothing agrees.</summary>
+    public long? AttestedEntries { get; init; }
+
+    /// <summary>Number of violations.</summary>
+    public long Violations { get; init; }
+
+    /// <summary>The banks in the order in which their values came.</summary>
+    public ImmutableArray<BankComparison> Banks { get; init; } = [];
+
+    /// <summary>What was found, in the order of the list; findings about the whole list come last.</summary>
+    public ImmutableArray<ListFinding> Findings { get; init; } = [];
+
+    /// <summary>Findings that are counted in the verdict but not kept, because there were too many.</summary>
+    public long OmittedFindings { get; init; }
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Imara.Measurements.Replay;
+
+/// <summary>How a list is verified.</summary>
+public sealed record ListVerifierOptions
+{
+    /// <summary>Banks to compare; empty: every bank that has values.</summary>
+    public ImmutableArray<HashAlgo> Banks { get; init; } = [];
+
+    /// <summary>Values with which the replay starts, such as those of a boot event log or of an earlier verification; null: as after a TPM start.</summary>
+    public PcrValues? Initial { get; init; }
+
+    /// <summary>Findings about single entries to keep; further ones are counted.</summary>
+    public int MaxFindings { get; init; } = 10_000;
+}
