@@ -14,4 +14,8 @@ public readonly record struct FileTime(long Seconds, uint Nanoseconds)
             return new FileTime(ticks / TimeSpan.TicksPerSecond, (uint)(ticks % TimeSpan.TicksPerSecond) * 100);
         }
     }
+
+    /// <summary>How much later this time is; negative if it is earlier.</summary>
+    public long NanosecondsSince(FileTime earlier) =>
+        ((Seconds - earlier.Seconds) * 1_000_000_000) + Nanoseconds - earlier.Nanoseconds;
 }

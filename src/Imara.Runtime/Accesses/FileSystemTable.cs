@@ -1,6 +1,7 @@
 using System.Text;
 using Imara.Linux.Files;
 using Imara.Linux.ProcFs;
+using Imara.Policy.Rules;
 
 namespace Imara.Runtime.Accesses;
 
@@ -44,10 +45,14 @@ internal sealed class FileSystemTable
     {
         // Failures leave the value of a file system that sets none.
         _ = FileSystemFacts.Magic(descriptor, out var magic);
-        _ = FileSystemFacts.Uuid(descriptor, out var uuid);
+        _ = FileSystemFacts.Uuid(descriptor, out var guid);
+        Span<byte> bytes = stackalloc byte[16];
+        guid.TryWriteBytes(bytes, bigEndian: true, out _);
+        var uuid = FsUuid.FromBytes(bytes);
         return TryFindMount(descriptor, opener, out var table, out var id) && MountInfoReader.TryFind(table, id, out var entry)
-            ? new FileSystemIdentity(magic, Encoding.UTF8.GetString(entry.FileSystemType), Encoding.UTF8.GetString(entry.FileSystemSubtype), uuid)
-            : new FileSystemIdentity(magic, string.Empty, string.Empty, uuid);
+            ? new FileSystemIdentity(
+                magic, new ByteString(entry.FileSystemType), entry.FileSystemSubtype.IsEmpty ? null : new ByteString(entry.FileSystemSubtype), uuid)
+            : new FileSystemIdentity(magic, ByteString.Empty, null, uuid);
     }
 
     // The opener may live in another mount namespace, and its table shows mounts below its root only: ours is the second choice.

@@ -1,24 +1,34 @@
+using Imara.Engine.Files;
+using Imara.Evaluation;
 using Imara.Linux.Files;
 using Imara.Linux.ProcFs;
 using Imara.Policy.Rules;
-using Imara.Runtime.Digests;
 using Imara.Runtime.Executions;
 using Imara.Runtime.Monitoring;
 using Imara.Runtime.Usage;
+using Imara.Signatures;
 
 namespace Imara.Runtime.Accesses;
 
 /// <summary>One access and its facts; each fact is asked of the kernel when it is first wanted. The object is used again for the next access.</summary>
-internal sealed class LiveAccess(FileSystemTable fileSystems, DigestCache cache, FileDigester digester, MonitorCounters counters)
+internal sealed class LiveAccess(FileSystemTable fileSystems, FileDigester digester, MonitorCounters counters) : IFileView
 {
-    private readonly byte[] path = new byte[DescriptorPath.MaxLength + 1];
+    private const ulong FuseMagic = 0x65735546;
+    private const ulong NanosecondsPerSecond = 1_000_000_000;
+    private const int MaxAttribute = 65536;
+
+    // Time stamps of kernels before 6.13 move with the clock tick only. docs/reference/runtime-notes.md, Cache.
+    private const long SettledAfter = 10_000_000;
+
+    private readonly byte[] buffer = new byte[Math.Max(MaxAttribute, DescriptorPath.MaxLength + 1)];
     private readonly Digest?[] digests = new Digest?[HashAlgos.All.Length];
-    private int pathLength;
-    private ProcessCredentials? caller;
-    private ProcessCredentials? executed;
-    private FileSystemIdentity? fileSystem;
+    private ByteString? path;
+    private Credentials? caller;
+    private Credentials? executed;
+    private FileFacts? facts;
     private bool? hasWriters;
-    private FileUsage? usage;
+    private FileUsage usage = new();
+    private bool creates;
 
     /// <summary>The question.</summary>
     internal PolicyFunc Func { get; private set; }
@@ -35,155 +45,203 @@ internal sealed class LiveAccess(FileSystemTable fileSystems, DigestCache cache,
     /// <summary>Owner, mode, size and times.</summary>
     internal FileStatus Status { get; private set; }
 
-    /// <summary>Names the file.</summary>
-    internal InodeKey File { get; private set; }
-
     /// <summary>What the open counts as.</summary>
     internal OpenKind Kind { get; private set; }
 
     /// <summary>True if it is opened with O_DIRECT.</summary>
-    internal bool Direct { get; private set; }
+    internal bool IsDirect { get; private set; }
+
+    /// <summary>True if this open seems to have made the file: it is asked to, and the file is empty and as old as its last change.</summary>
+    internal bool IsCreated => creates && Status.Size == 0 && Status.Born == Status.Changed;
 
     /// <summary>True if CREDS_CHECK is about the ids after set-user-id was applied.</summary>
     internal bool CredsAfterSetUid { get; init; } = true;
 
-    /// <summary>Who has the file open.</summary>
-    internal FileUsage Usage => usage!;
+    /// <summary>Who opens the file; all ids 0 if it is gone.</summary>
+    internal Credentials Caller => caller ??= ProcessCredentials.Read(Thread, out var read) == Errno.None ? Convert(read) : default(Credentials);
 
-    /// <summary>The path it was opened by; " (deleted)" is not part of it.</summary>
-    internal ReadOnlySpan<byte> Path
+    /// <summary>The credentials the question is about: for CREDS_CHECK with the ids the program will have, else the caller's.</summary>
+    internal Credentials Credentials => Func == PolicyFunc.CredsCheck && CredsAfterSetUid ? executed ??= Predict() : Caller;
+
+    /// <inheritdoc/>
+    public InodeKey Key { get; private set; }
+
+    /// <inheritdoc/>
+    public FileFacts Facts => facts ??= Ask();
+
+    /// <inheritdoc/>
+    public ByteString Path => path ??= DescriptorPath.Read(Descriptor, buffer, out var length, out _) == Errno.None ? new ByteString(buffer.AsSpan(0, length)) : ByteString.Empty;
+
+    /// <inheritdoc/>
+    public ushort Mode => (ushort)Status.Mode;
+
+    /// <inheritdoc/>
+    public uint Uid => Status.Uid;
+
+    /// <inheritdoc/>
+    public uint Gid => Status.Gid;
+
+    /// <inheritdoc/>
+    public ulong Size => (ulong)Status.Size;
+
+    /// <inheritdoc/>
+    public ulong? ChangeCookie => usage.MayHideChanges ? null : ((ulong)Status.Changed.Seconds * NanosecondsPerSecond) + Status.Changed.Nanoseconds;
+
+    /// <inheritdoc/>
+    public int OpenWriters => Kind == OpenKind.Writer ? usage.Writers + 1 : HasWriters ? Math.Max(1, usage.Writers) : 0;
+
+    /// <summary>See <see cref="IFileView.OpenReaders"/>; where that decides about a violation and the count may be too high, all processes are searched.</summary>
+    public int OpenReaders
     {
         get
         {
-            if (pathLength < 0)
+            if (Kind == OpenKind.Reader)
             {
-                _ = DescriptorPath.Read(Descriptor, path, out pathLength, out _);
+                return usage.Readers + 1;
             }
 
-            return path.AsSpan(0, pathLength);
+            if (usage.MayOvercountReaders && !OpenFileSearch.IsOpenForReading(Status.Device, Status.Inode))
+            {
+                usage.FoundNoReaders();
+            }
+
+            return usage.Readers;
         }
     }
 
-    /// <summary>Who asks: for CREDS_CHECK with the ids the program will have, else the caller's. All 0 if it is gone.</summary>
-    internal ProcessCredentials Credentials => Func == PolicyFunc.CredsCheck && CredsAfterSetUid ? executed ??= PredictCredentials() : Caller;
+    /// <summary>Not visible from here; a writable mapping counts as a writer until it is gone.</summary>
+    public bool IsWritablyMapped => false;
 
-    /// <summary>Who opens the file.</summary>
-    internal ProcessCredentials Caller
-    {
-        get
-        {
-            if (caller is null)
-            {
-                _ = ProcessCredentials.Read(Thread, out var read);
-                caller = read;
-            }
+    /// <summary>Not visible from here: what lies below is measured through its own opens.</summary>
+    public RealInode? Real => null;
 
-            return caller.Value;
-        }
-    }
+    /// <inheritdoc/>
+    public bool IsUnverifiable => Facts.FsMagic == FuseMagic;
 
-    /// <summary>Where it lies.</summary>
-    internal FileSystemIdentity FileSystem => fileSystem ??= fileSystems.Of(Descriptor, Status.MountKey, Thread);
+    private bool HasWriters => hasWriters ??= AskForWriters();
 
-    /// <summary>True if somebody has the file open for writing; for a writable open that is at least the opener.</summary>
-    internal bool HasWriters => hasWriters ??= AskForWriters();
-
-    /// <summary>Starts a new access; its question is set by <see cref="Ask"/>.</summary>
-    internal void Begin(int descriptor, int thread, in FileStatus status, FileUsage usage)
+    /// <summary>Starts a new access; its question is set by <see cref="Question"/>.</summary>
+    internal void Begin(int descriptor, int thread, in FileStatus status, FileUsage usage, OpenKind kind = OpenKind.Reader)
     {
         Descriptor = descriptor;
         Thread = thread;
         Status = status;
-        File = InodeKey.Of(status);
-        Kind = OpenKind.Reader;
-        Direct = false;
+        Key = new InodeKey(status.Device, status.Inode);
+        Kind = kind;
+        IsDirect = false;
+        creates = false;
         this.usage = usage;
-        pathLength = -1;
+        path = null;
         caller = null;
         executed = null;
-        fileSystem = null;
+        facts = null;
         hasWriters = null;
         Array.Clear(digests);
     }
 
     /// <summary>Says how the file is opened.</summary>
-    internal void Open(in OpenIntent intent)
+    internal void Opening(in OpenIntent intent)
     {
         Kind = intent.Kind;
-        Direct = intent.Direct;
+        IsDirect = intent.Direct;
+        creates = intent.Creates;
     }
 
     /// <summary>Sets the question.</summary>
-    internal void Ask(PolicyFunc func, AccessMask mask)
+    internal void Question(PolicyFunc func, AccessMask mask)
     {
         Func = func;
         Mask = mask;
     }
 
-    /// <summary>Is this access a violation? To be asked once for a question.</summary>
-    /// <param name="mustMeasure">A measure rule matches.</param>
-    internal Violation CheckViolation(bool mustMeasure)
+    /// <inheritdoc/>
+    public Digest? Hash(HashAlgo algo)
     {
-        var write = Kind == OpenKind.Writer && Func == PolicyFunc.FileCheck;
-        var found = Usage.Check(write, mustMeasure, !write && mustMeasure && HasWriters);
-        if (found != Violation.None)
+        if (digests[(int)algo] is { } known)
         {
-            counters.Violations++;
+            return known;
         }
 
-        return found;
-    }
-
-    /// <summary>The digest of the content; computed at most once for an algorithm.</summary>
-    /// <param name="algo">The algorithm.</param>
-    /// <param name="digest">The digest, if the result is <see cref="Errno.None"/>.</param>
-    internal Errno ReadDigest(HashAlgo algo, out Digest? digest)
-    {
-        digest = digests[(int)algo];
-        if (digest is not null)
+        // A writer that only waits for this answer has changed nothing yet; any other may, without moving a time stamp.
+        var others = Kind == OpenKind.Writer ? usage.Writers > 0 || !usage.WritersAreExact : HasWriters;
+        usage.MayHideChanges |= others || FileTime.Now.NanosecondsSince(Status.Changed) < SettledAfter;
+        if (digester.Compute(Descriptor, algo, out var digest) != Errno.None)
         {
-            return Errno.None;
-        }
-
-        // A writer that only waits for this answer has changed nothing yet.
-        var still = (Usage.WritersAreExact && Usage.Writers == 0) || !HasWriters;
-        var key = DigestKey.Of(Status);
-        digest = still ? cache.Find(key, algo) : null;
-        if (digest is not null)
-        {
-            counters.CacheHits++;
-            digests[(int)algo] = digest;
-            return Errno.None;
-        }
-
-        var now = FileTime.Now;
-        var error = digester.Compute(Descriptor, algo, out digest);
-        if (error != Errno.None)
-        {
-            return error;
+            return null;
         }
 
         counters.Digests++;
-        digests[(int)algo] = digest;
-        if (still)
-        {
-            cache.Add(key, digest!, now);
-        }
-
-        return Errno.None;
+        return digests[(int)algo] = digest;
     }
 
-    /// <summary>Reads an extended attribute, see <see cref="ExtendedAttributes.Read"/>.</summary>
-    internal Errno ReadAttribute(ReadOnlySpan<byte> name, Span<byte> value, out int length) => ExtendedAttributes.Read(Descriptor, name, value, out length);
+    /// <inheritdoc/>
+    public Digest? Verity()
+    {
+        Span<byte> digest = stackalloc byte[HashAlgos.MaxDigestSize];
+        if (FsVerity.Measure(Descriptor, out var algorithm, digest, out var length) != Errno.None)
+        {
+            return null;
+        }
 
-    private ProcessCredentials PredictCredentials() => ExecCredentials.MayChange(Status)
-        ? ExecCredentials.After(Caller, Status, FileSystemTable.IsNoSetUid(Descriptor, Thread))
-        : ExecCredentials.After(Caller, Status, noSetUid: true);
+        return ((VerityAlgo)algorithm, length) switch
+        {
+            (VerityAlgo.Sha256, 32) => new Digest(HashAlgo.Sha256, digest[..length]),
+            (VerityAlgo.Sha512, 64) => new Digest(HashAlgo.Sha512, digest[..length]),
+            _ => null,
+        };
+    }
+
+    /// <summary>Never: appended signatures are looked for in modules, firmware and kexec images only, which are not seen here.</summary>
+    public ReadOnlyMemory<byte>? Content() => null;
+
+    /// <inheritdoc/>
+    public XattrRead Xattr(string name)
+    {
+        var error = ExtendedAttributes.Read(Descriptor, System.Text.Encoding.UTF8.GetBytes(name), buffer, out var length);
+        return error == Errno.None ? XattrRead.Of(buffer.AsSpan(0, length).ToArray()) : new XattrRead(error, default);
+    }
+
+    /// <summary>Writes an extended attribute; that change is not taken for somebody else's.</summary>
+    internal Errno WriteAttribute(string name, ReadOnlySpan<byte> value)
+    {
+        var error = ExtendedAttributes.Write(Descriptor, System.Text.Encoding.UTF8.GetBytes(name), value);
+        if (FileStatus.Read(Descriptor, out var after) == Errno.None)
+        {
+            usage.Observe(after);
+        }
+
+        return error;
+    }
+
+    private FileFacts Ask()
+    {
+        var fileSystem = fileSystems.Of(Descriptor, Status.MountKey, Thread);
+        return new FileFacts
+        {
+            Fowner = Status.Uid,
+            Fgroup = Status.Gid,
+            FsMagic = fileSystem.Magic,
+            FsName = fileSystem.Name,
+            FsSubtype = fileSystem.Subtype,
+            FsUuid = fileSystem.Uuid,
+        };
+    }
+
+    private Credentials Predict()
+    {
+        if (ProcessCredentials.Read(Thread, out var read) != Errno.None)
+        {
+            return default;
+        }
+
+        // The mount's options matter only where the mode could change ids.
+        return Convert(ExecCredentials.After(read, Status, ExecCredentials.MayChange(Status) && FileSystemTable.IsNoSetUid(Descriptor, Thread)));
+    }
 
     // docs/reference/runtime-notes.md, Writers, readers, violations. Where leases are not possible the counts have to do.
     private bool AskForWriters()
     {
-        if (Usage.WritersAreExact && Usage.Writers == 0 && Kind != OpenKind.Writer)
+        if (usage.WritersAreExact && usage.Writers == 0)
         {
             return false;
         }
@@ -191,12 +249,15 @@ internal sealed class LiveAccess(FileSystemTable fileSystems, DigestCache cache,
         switch (FileLease.ProbeWriters(Descriptor))
         {
             case Errno.None:
-                Usage.FoundNoWriters();
+                usage.FoundNoWriters();
                 return false;
             case Errno.EAGAIN:
                 return true;
             default:
-                return Usage.Writers > 0 || Kind == OpenKind.Writer;
+                return usage.Writers > 0;
         }
     }
+
+    private static Credentials Convert(in ProcessCredentials from) =>
+        new(from.Uid, from.Euid, from.Suid, from.Gid, from.Egid, from.Sgid, from.EffectiveCapabilities);
 }

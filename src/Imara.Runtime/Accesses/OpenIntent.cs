@@ -8,9 +8,10 @@ namespace Imara.Runtime.Accesses;
 /// <param name="Mask">The mask of FILE_CHECK.</param>
 /// <param name="Kind">What the open counts as.</param>
 /// <param name="Direct">True for O_DIRECT.</param>
+/// <param name="Creates">True for O_CREAT.</param>
 /// <param name="Unnamed">True for O_TMPFILE, which raises an event and is no FILE_CHECK.</param>
 /// <param name="Certain">False if it was concluded from the file's writers instead of the call.</param>
-internal readonly record struct OpenIntent(AccessMask Mask, OpenKind Kind, bool Direct, bool Unnamed, bool Certain)
+internal readonly record struct OpenIntent(AccessMask Mask, OpenKind Kind, bool Direct, bool Creates, bool Unnamed, bool Certain)
 {
     /// <summary>From the flags of the open.</summary>
     /// <remarks>docs/reference/policy.md 4.1, first row.</remarks>
@@ -34,7 +35,7 @@ internal readonly record struct OpenIntent(AccessMask Mask, OpenKind Kind, bool 
             mask |= AccessMask.Append;
         }
 
-        return new OpenIntent(mask, kind, (has & OpenFlags.Direct) != 0, (has & OpenFlags.TemporaryFile) != 0, Certain: true);
+        return new OpenIntent(mask, kind, (has & OpenFlags.Direct) != 0, (has & OpenFlags.Create) != 0, (has & OpenFlags.TemporaryFile) != 0, Certain: true);
     }
 
     /// <summary>From the system call the opener waits in; false if the call does not tell.</summary>
@@ -78,6 +79,6 @@ internal readonly record struct OpenIntent(AccessMask Mask, OpenKind Kind, bool 
     /// <param name="hasWriters">Is the file open for writing anywhere, this open included?</param>
     /// <param name="knownWriters">Writers known from events.</param>
     internal static OpenIntent FromWriters(bool hasWriters, int knownWriters) => hasWriters && knownWriters == 0
-        ? new OpenIntent(AccessMask.Read | AccessMask.Write, OpenKind.Writer, Direct: false, Unnamed: false, Certain: false)
-        : new OpenIntent(AccessMask.Read, OpenKind.Reader, Direct: false, Unnamed: false, Certain: false);
+        ? new OpenIntent(AccessMask.Read | AccessMask.Write, OpenKind.Writer, Direct: false, Creates: false, Unnamed: false, Certain: false)
+        : new OpenIntent(AccessMask.Read, OpenKind.Reader, Direct: false, Creates: false, Unnamed: false, Certain: false);
 }

@@ -6,7 +6,7 @@ namespace Imara.Runtime.Commands;
 /// <summary>A command to run while accesses are watched.</summary>
 /// <param name="Path">The file to execute.</param>
 /// <param name="Arguments">Its arguments, the first being the name it is called by.</param>
-internal sealed record Command(string Path, IReadOnlyList<string> Arguments)
+public sealed record Command(string Path, IReadOnlyList<string> Arguments)
 {
     private const int SigHup = 1;
     private const int SigInt = 2;
@@ -19,15 +19,16 @@ internal sealed record Command(string Path, IReadOnlyList<string> Arguments)
     /// <summary>Finds the command a user typed.</summary>
     /// <param name="arguments">Name and arguments, at least one.</param>
     /// <param name="command">The command, if the result is <see cref="Errno.None"/>.</param>
-    internal static Errno Find(IReadOnlyList<string> arguments, out Command? command)
+    public static Errno Find(IReadOnlyList<string> arguments, out Command? command)
     {
+        ArgumentNullException.ThrowIfNull(arguments);
         var error = ExecutableSearch.Find(arguments[0], Environment.GetEnvironmentVariable("PATH"), out var path);
         command = error == Errno.None ? new Command(path, arguments) : null;
         return error;
     }
 
     /// <summary>Runs it to its end; signals that would end us are handed on to it.</summary>
-    internal CommandOutcome Run()
+    public CommandOutcome Run()
     {
         ChildProcess? child = null;
         var early = 0;

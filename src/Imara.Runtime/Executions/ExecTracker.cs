@@ -1,4 +1,4 @@
-using Imara.Runtime.Accesses;
+using Imara.Engine.Files;
 
 namespace Imara.Runtime.Executions;
 

@@ -3,7 +3,6 @@ using Imara.Linux.Fanotify;
 using Imara.Linux.Files;
 using Imara.Linux.Processes;
 using Imara.Runtime.Accesses;
-using Imara.Runtime.Digests;
 
 namespace Imara.Runtime.Monitoring;
 
@@ -23,31 +22,32 @@ internal sealed class AccessMonitor : IDisposable
     private readonly FanotifyGroup group;
     private readonly Wakeup wakeup;
     private readonly FileDigester digester = new();
-    private readonly DigestCache cache = new();
     private readonly EventHandling handling;
     private readonly Thread thread;
     private readonly FanotifyMark kind;
     private bool stopped;
 
-    private AccessMonitor(FanotifyGroup group, Wakeup wakeup, IAccessJudge judge, MonitorOptions options)
+    private AccessMonitor(FanotifyGroup group, Wakeup wakeup, IAccessJudge judge, MonitorOptions options, MonitorCounters counters)
     {
+        Counters = counters;
         this.group = group;
         this.wakeup = wakeup;
         kind = options.MountsOnly ? FanotifyMark.Mount : FanotifyMark.FileSystem;
-        var access = new LiveAccess(new FileSystemTable(), cache, digester, Counters) { CredsAfterSetUid = options.CredsAfterSetUid };
-        handling = new EventHandling(judge, access, cache, Counters, options.CredsAfterSetUid);
+        var access = new LiveAccess(new FileSystemTable(), digester, Counters) { CredsAfterSetUid = options.CredsAfterSetUid };
+        handling = new EventHandling(judge, access, Counters, options);
         thread = new Thread(Answer) { IsBackground = true, Name = "accesses" };
     }
 
     /// <summary>What happened; to be read after <see cref="Stop"/>.</summary>
-    internal MonitorCounters Counters { get; } = new();
+    internal MonitorCounters Counters { get; }
 
     /// <summary>Starts watching; when it returns, every open on the marked file systems is judged.</summary>
     /// <param name="options">What to watch.</param>
     /// <param name="judge">Who decides.</param>
+    /// <param name="counters">Where to count.</param>
     /// <param name="monitor">The monitor, if the result is <see cref="Errno.None"/>.</param>
     /// <param name="subject">What failed: a path, or the name of a call.</param>
-    internal static Errno Start(MonitorOptions options, IAccessJudge judge, out AccessMonitor? monitor, out string subject)
+    internal static Errno Start(MonitorOptions options, IAccessJudge judge, MonitorCounters counters, out AccessMonitor? monitor, out string subject)
     {
         monitor = null;
         subject = "fanotify";
@@ -65,7 +65,7 @@ internal sealed class AccessMonitor : IDisposable
             return error;
         }
 
-        var made = new AccessMonitor(group!, wakeup!, judge, options);
+        var made = new AccessMonitor(group!, wakeup!, judge, options, counters);
         made.thread.Start();
         error = Rehearsal.Run(group!, made.digester, options.Algos);
         if (error == Errno.None)
@@ -124,7 +124,7 @@ internal sealed class AccessMonitor : IDisposable
         return Errno.None;
     }
 
-    // One event for each read: then no other descriptor of ours hides who else has the file open (FileLease.ProbeOthers).
+    // One event for each read: the number of descriptors held for events stays at one.
     private void Answer()
     {
         Span<byte> buffer = stackalloc byte[FanotifyEventReader.EventSize];

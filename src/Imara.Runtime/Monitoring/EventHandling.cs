@@ -1,10 +1,10 @@
+using Imara.Engine.Files;
 using Imara.Linux.Fanotify;
 using Imara.Linux.Files;
 using Imara.Linux.ProcFs;
 using Imara.Linux.Processes;
 using Imara.Policy.Rules;
 using Imara.Runtime.Accesses;
-using Imara.Runtime.Digests;
 using Imara.Runtime.Executions;
 using Imara.Runtime.Usage;
 
@@ -12,12 +12,12 @@ namespace Imara.Runtime.Monitoring;
 
 /// <summary>Turns one event into IMA's questions, in IMA's order. One thread only; opens nothing but /proc.</summary>
 /// <remarks>docs/reference/policy.md 4.1; docs/reference/runtime-notes.md.</remarks>
-internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, DigestCache cache, MonitorCounters counters, bool credsAfterSetUid)
+internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, MonitorCounters counters, MonitorOptions options)
 {
     private const int ProcessTextSize = 64;
 
     private readonly ExecTracker executions = new();
-    private readonly FileUsageTable files = new();
+    private readonly FileUsageTable files = new(judge.Forget);
     private readonly byte[] interpreterPath = new byte[DescriptorPath.MaxLength + ProcessTextSize];
 
     /// <summary>Answers a permission event or notes a close; the caller responds and closes the descriptor.</summary>
@@ -43,7 +43,7 @@ internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, Diges
 
         if (!happened.NeedsResponse)
         {
-            Closed(happened, InodeKey.Of(status));
+            Closed(happened, status);
             return AccessVerdict.Allow;
         }
 
@@ -54,7 +54,7 @@ internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, Diges
 
     private AccessVerdict Open(in FanotifyEvent happened, in FileStatus status)
     {
-        var key = InodeKey.Of(status);
+        var key = KeyOf(status);
         var usage = files.Of(key);
         if (executions.TakePair(happened.ThreadId, key))
         {
@@ -71,8 +71,8 @@ internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, Diges
         if (!intent.Unnamed)
         {
             counters.Opens++;
-            access.Begin(happened.Descriptor, happened.ThreadId, status, usage);
-            access.Open(intent);
+            Begin(happened, status, usage, intent.Kind);
+            access.Opening(intent);
             if (!Allows(PolicyFunc.FileCheck, intent.Mask))
             {
                 return AccessVerdict.Deny;
@@ -93,10 +93,10 @@ internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, Diges
         }
 
         counters.Executions++;
-        var key = InodeKey.Of(status);
+        var key = KeyOf(status);
         var image = ProgramImage.Read(new DescriptorContent(happened.Descriptor));
         var role = IsExpectedInterpreter(thread, key) ? ExecRole.ElfInterpreter : ExecRole.Program;
-        access.Begin(happened.Descriptor, thread, status, files.Of(key));
+        Begin(happened, status, files.Of(key), OpenKind.Reader);
         if (!Allows(PolicyFunc.FileCheck, AccessMask.Exec) || (role == ExecRole.Program && !AllowsProgram(image.Format)) || !AllowsMapping(image.Format))
         {
             executions.Forget(thread);
@@ -110,15 +110,15 @@ internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, Diges
     // From 6.17.13, 6.18.15 and 6.19 on CREDS_CHECK is asked for the final program only. docs/reference/policy.md 4.1.
     private bool AllowsProgram(ProgramFormat format) =>
         Allows(PolicyFunc.BprmCheck, AccessMask.Exec)
-        && ((credsAfterSetUid && format == ProgramFormat.Script) || Allows(PolicyFunc.CredsCheck, AccessMask.Exec));
+        && ((options.CredsAfterSetUid && format == ProgramFormat.Script) || Allows(PolicyFunc.CredsCheck, AccessMask.Exec));
 
     // The kernel maps a program and its ELF interpreter executable for certain; other mappings cannot be seen. docs/reference/policy.md 12, row 10.
     private bool AllowsMapping(ProgramFormat format) =>
-        format != ProgramFormat.Elf || (Allows(PolicyFunc.MmapCheckReqprot, AccessMask.Exec) && Allows(PolicyFunc.MmapCheck, AccessMask.Exec));
+        format != ProgramFormat.Elf || ((!options.HasMmapReqprot || Allows(PolicyFunc.MmapCheckReqprot, AccessMask.Exec)) && Allows(PolicyFunc.MmapCheck, AccessMask.Exec));
 
     private bool Allows(PolicyFunc func, AccessMask mask)
     {
-        access.Ask(func, mask);
+        access.Question(func, mask);
         return judge.Judge(access) == AccessVerdict.Allow;
     }
 
@@ -134,7 +134,7 @@ internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, Diges
         var target = interpreterPath.AsSpan();
         System.Text.Unicode.Utf8.TryWrite(target, System.Globalization.CultureInfo.InvariantCulture, $"/proc/{thread}/root", out var length);
         path.CopyTo(target[length..]);
-        return FileStatus.Read(target[..(length + path.Length)], out var status) == Errno.None && InodeKey.Of(status) == file;
+        return FileStatus.Read(target[..(length + path.Length)], out var status) == Errno.None && KeyOf(status) == file;
     }
 
     private bool TryFindIntent(in FanotifyEvent happened, FileUsage usage, out OpenIntent intent)
@@ -159,31 +159,65 @@ internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, Diges
         return true;
     }
 
-    private void Closed(in FanotifyEvent happened, InodeKey key)
+    private void Begin(in FanotifyEvent happened, in FileStatus status, FileUsage usage, OpenKind kind)
     {
-        var usage = files.Find(key);
-        if ((happened.Mask & FanotifyMask.CloseWrite) != FanotifyMask.None)
+        if (kind != OpenKind.Writer && FindMissedCloses(happened.Descriptor, usage))
         {
-            cache.Remove(key);
-            usage?.ClosedWriter();
+            TellWriterClosed(happened, status, usage);
         }
 
-        if (usage is null)
+        var change = usage.Observe(status);
+        access.Begin(happened.Descriptor, happened.ThreadId, status, usage);
+        if (change is FileChange.Content or FileChange.Replaced)
         {
-            return;
+            judge.Forget(access.Key);
+        }
+        else if (change == FileChange.Attributes)
+        {
+            judge.AttributesChanged(access);
+        }
+    }
+
+    private void Closed(in FanotifyEvent happened, in FileStatus status)
+    {
+        var usage = files.Of(KeyOf(status));
+        if ((happened.Mask & FanotifyMask.CloseWrite) != FanotifyMask.None)
+        {
+            usage.ClosedWriter();
+            _ = FindMissedCloses(happened.Descriptor, usage);
+            TellWriterClosed(happened, status, usage);
+            if (FileStatus.Read(happened.Descriptor, out var after) == Errno.None)
+            {
+                usage.Observe(after);
+            }
         }
 
         if ((happened.Mask & FanotifyMask.CloseNoWrite) != FanotifyMask.None)
         {
             usage.ClosedReader();
-            if (usage.MayBeOvercounted && FileLease.ProbeOthers(happened.Descriptor) == Errno.None)
-            {
-                usage.FoundNobody();
-            }
+        }
+    }
+
+    // Unread close events of one task and file merge: more writers may be counted than there are.
+    private static bool FindMissedCloses(int descriptor, FileUsage usage)
+    {
+        if (usage.Writers == 0 || FileLease.ProbeWriters(descriptor) != Errno.None)
+        {
+            return false;
         }
 
-        files.Trim(key, usage);
+        usage.FoundNoWriters();
+        return true;
     }
+
+    // The one that closed is counted by its kind.
+    private void TellWriterClosed(in FanotifyEvent happened, in FileStatus status, FileUsage usage)
+    {
+        access.Begin(happened.Descriptor, happened.ThreadId, status, usage, OpenKind.Writer);
+        judge.WriterClosed(access);
+    }
+
+    private static InodeKey KeyOf(in FileStatus status) => new(status.Device, status.Inode);
 
     private static bool TryReadWord(int thread, ulong address, out ulong value)
     {

@@ -27,11 +27,14 @@ public sealed class MonitorCounters
     /// <summary>Digests computed.</summary>
     public long Digests { get; internal set; }
 
-    /// <summary>Digests known from before.</summary>
-    public long CacheHits { get; internal set; }
+    /// <summary>Entries added to the list, violations included.</summary>
+    public long Entries { get; internal set; }
 
     /// <summary>Violations found.</summary>
     public long Violations { get; internal set; }
+
+    /// <summary>Audit records beyond the number that is kept.</summary>
+    public long AuditDropped { get; internal set; }
 
     /// <summary>Events that could not be read or whose file could not be looked at; the access was allowed.</summary>
     public long Failures { get; internal set; }

@@ -2,7 +2,7 @@ using Imara.Linux.Fanotify;
 using Imara.Linux.Files;
 using Imara.Linux.ProcFs;
 using Imara.Linux.Processes;
-using Imara.Runtime.Digests;
+using Imara.Runtime.Accesses;
 
 namespace Imara.Runtime.Monitoring;
 
@@ -58,8 +58,8 @@ internal static class Rehearsal
         _ = ExtendedAttributes.Read(memory, "security.ima"u8, buffer, out _);
         _ = DescriptorPath.Read(memory, buffer, out _, out _);
         _ = FileLease.ProbeWriters(memory);
-        _ = FileLease.ProbeOthers(memory);
         _ = DescriptorInfo.Read(memory, out var info);
+        _ = FsVerity.Measure(memory, out _, buffer, out _);
         _ = ProcFile.ReadWhole("/proc/self/mountinfo"u8, out var mounts);
         _ = MountInfoReader.TryFind(mounts, info.MountId, out _);
         _ = SyscallInfo.Read(Environment.ProcessId, out _, attempts: 1);
@@ -68,6 +68,7 @@ internal static class Rehearsal
         _ = ThreadIds.IsOurs(1);
         _ = ThreadIds.Exists(1);
         _ = FileTime.Now;
+        _ = OpenFileSearch.IsOpenForReading(0, 0);
         foreach (var algo in algos)
         {
             digester.WarmUp(algo);

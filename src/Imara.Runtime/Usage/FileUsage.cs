@@ -1,13 +1,13 @@
+using Imara.Linux.Files;
 using Imara.Runtime.Accesses;
 
 namespace Imara.Runtime.Usage;
 
-/// <summary>Who has one file open, and which violations were told already. Pure.</summary>
+/// <summary>Who has one file open, and how it looked when it was last seen. Pure.</summary>
 /// <remarks>docs/reference/runtime-notes.md, Writers, readers, violations.</remarks>
 internal sealed class FileUsage
 {
-    private bool mayEmitToMToU;
-    private bool emittedOpenWriters;
+    private FileStamp? seen;
 
     /// <summary>Read-only opens.</summary>
     internal int Readers { get; private set; }
@@ -18,39 +18,31 @@ internal sealed class FileUsage
     /// <summary>True if no writer existed at some moment and every one since was seen.</summary>
     internal bool WritersAreExact { get; private set; }
 
-    /// <summary>True if nothing is lost by forgetting this file.</summary>
-    internal bool IsForgettable => Readers == 0 && Writers == 0 && !mayEmitToMToU && !emittedOpenWriters;
+    /// <summary>True if content may have changed without moving a time stamp since it was last read: then the end of writing counts as a change.</summary>
+    internal bool MayHideChanges { get; set; }
 
-    /// <summary>True if it matters whether all these readers are still there: unread close events of one task merge.</summary>
-    internal bool MayBeOvercounted => mayEmitToMToU && Readers > 0 && Writers == 0;
+    /// <summary>True if nobody has it open.</summary>
+    internal bool IsIdle => Readers == 0 && Writers == 0;
 
-    /// <summary>A measured read (or mapping) is about to be allowed, or a write open; asked once for each, before it is counted.</summary>
-    /// <param name="write">A writable open.</param>
-    /// <param name="mustMeasure">A measure rule matches; for writable opens it does not matter.</param>
-    /// <param name="hasWriters">Somebody has the file open for writing.</param>
-    internal Violation Check(bool write, bool mustMeasure, bool hasWriters)
+    /// <summary>True if fewer readers may be left than are counted: unread close events of one task and file merge.</summary>
+    internal bool MayOvercountReaders { get; private set; }
+
+    /// <summary>Looks at the file again: what changed without a writer that was seen. truncate(2) and chmod(2) raise no events.</summary>
+    internal FileChange Observe(in FileStatus status)
     {
-        if (write)
+        var now = FileStamp.Of(status);
+        var change = seen is { } earlier ? now.Since(earlier) : FileChange.None;
+        seen = now;
+        if (change == FileChange.Replaced)
         {
-            var told = mayEmitToMToU && Readers > 0;
-            mayEmitToMToU = mayEmitToMToU && Readers == 0;
-            return told ? Violation.ToMToU : Violation.None;
+            FoundNoReaders();
+            Writers = 0;
+            WritersAreExact = false;
+            MayHideChanges = false;
+            return change;
         }
 
-        if (!mustMeasure)
-        {
-            return Violation.None;
-        }
-
-        if (!hasWriters)
-        {
-            mayEmitToMToU = true;
-            return Violation.None;
-        }
-
-        var first = !emittedOpenWriters;
-        emittedOpenWriters = true;
-        return first ? Violation.OpenWriters : Violation.None;
+        return Writers > 0 && change == FileChange.Content ? FileChange.None : change;
     }
 
     /// <summary>An open was allowed.</summary>
@@ -67,13 +59,24 @@ internal sealed class FileUsage
     }
 
     /// <summary>A read-only open was closed; those from before the start were never counted.</summary>
-    internal void ClosedReader() => Readers = Math.Max(0, Readers - 1);
+    internal void ClosedReader()
+    {
+        Readers = Math.Max(0, Readers - 1);
+        MayOvercountReaders = Readers > 0;
+    }
 
     /// <summary>A writable open was closed.</summary>
     internal void ClosedWriter()
     {
         Writers = Math.Max(0, Writers - 1);
-        emittedOpenWriters &= Writers > 0;
+        MayHideChanges &= Writers > 0;
+    }
+
+    /// <summary>It was found that nobody has the file open for reading.</summary>
+    internal void FoundNoReaders()
+    {
+        Readers = 0;
+        MayOvercountReaders = false;
     }
 
     /// <summary>It was found that nobody has the file open for writing.</summary>
@@ -81,13 +84,5 @@ internal sealed class FileUsage
     {
         Writers = 0;
         WritersAreExact = true;
-        emittedOpenWriters = false;
-    }
-
-    /// <summary>It was found that nobody has the file open at all.</summary>
-    internal void FoundNobody()
-    {
-        Readers = 0;
-        FoundNoWriters();
     }
 }

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
-using Imara.Runtime.Accesses;
+using Imara.Engine.Files;
 
 namespace Imara.Runtime.Usage;
 
-/// <summary>The users of every file that is open or was measured.</summary>
-internal sealed class FileUsageTable
+/// <summary>The users of every file that was opened; when there are too many, those that nobody has open are forgotten, as a kernel drops unused inodes.</summary>
+internal sealed class FileUsageTable(Action<InodeKey> forgotten, int capacity = 1 << 17)
 {
     private readonly Dictionary<InodeKey, FileUsage> files = [];
 
@@ -14,19 +14,30 @@ internal sealed class FileUsageTable
     /// <summary>The users of a file, made if it is new.</summary>
     internal FileUsage Of(InodeKey file)
     {
+        if (files.Count >= capacity && !files.ContainsKey(file))
+        {
+            Drop(static usage => usage.IsIdle);
+
+            // Readers whose closes merged are never idle.
+            if (files.Count > capacity / 2)
+            {
+                Drop(static usage => usage.Writers == 0);
+            }
+        }
+
         ref var usage = ref CollectionsMarshal.GetValueRefOrAddDefault(files, file, out _);
         return usage ??= new FileUsage();
     }
 
-    /// <summary>The users of a file, if it is remembered.</summary>
-    internal FileUsage? Find(InodeKey file) => files.GetValueOrDefault(file);
-
-    /// <summary>Forgets a file that has no users and nothing to tell.</summary>
-    internal void Trim(InodeKey file, FileUsage usage)
+    private void Drop(Predicate<FileUsage> isUnused)
     {
-        if (usage.IsForgettable)
+        foreach (var (file, usage) in files)
         {
-            files.Remove(file);
+            if (isUnused(usage))
+            {
+                files.Remove(file);
+                forgotten(file);
+            }
         }
     }
 }

@@ -18,12 +18,13 @@ public class OpenIntentTests
     [InlineData(0x200UL, AccessMask.Read | AccessMask.Write, 1)]
     [InlineData(0x401UL, AccessMask.Write | AccessMask.Append, 2)]
     [InlineData(0x400UL, AccessMask.Read | AccessMask.Append, 1)]
-    [InlineData(0x40UL, AccessMask.Read, 1)]
+    [InlineData(0x40UL, AccessMask.Read, 1)] // O_CREAT alone changes nothing
     public void Flags_give_the_mask_of_the_question_and_what_the_open_counts_as(ulong flags, AccessMask mask, int kind)
     {
         var intent = OpenIntent.FromFlags(flags);
         Assert.Equal((mask, (OpenKind)kind, true), (intent.Mask, intent.Kind, intent.Certain));
         Assert.False(intent.Unnamed);
+        Assert.Equal((flags & 0x40) != 0, intent.Creates);
     }
 
     [Fact]

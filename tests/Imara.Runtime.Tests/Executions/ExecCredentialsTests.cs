@@ -17,7 +17,7 @@ public class ExecCredentialsTests
     [InlineData(0x8ded, false, true, 1000, 100)] // 6755 with no_new_privs
     public void Mode_owner_and_mount_decide_about_the_new_ids(uint mode, bool noSetUid, bool noNewPrivileges, uint euid, uint egid)
     {
-        var file = new FileStatus(0, 0, mode, 0, 5, 1, 0, default, default, 0);
+        var file = new FileStatus(0, 0, mode, 0, 5, 1, 0, default, default, default, 0);
         var after = ExecCredentials.After(Caller with { NoNewPrivileges = noNewPrivileges }, file, noSetUid);
         Assert.Equal((1000U, euid, euid), (after.Uid, after.Euid, after.Suid));
         Assert.Equal((100U, egid, egid), (after.Gid, after.Egid, after.Sgid));

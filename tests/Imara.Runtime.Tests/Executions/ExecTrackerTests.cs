@@ -1,4 +1,4 @@
-using Imara.Runtime.Accesses;
+using Imara.Engine.Files;
 using Imara.Runtime.Executions;
 
 namespace Imara.Runtime.Tests.Executions;

@@ -1,11 +1,10 @@
-using System.Text;
+using Imara.Engine.Files;
 using Imara.Policy.Rules;
 using Imara.Runtime.Accesses;
-using Imara.Runtime.Usage;
 
 namespace Imara.Runtime.Tests.Monitoring;
 
-/// <summary>Writes every question down; measures what a rule `measure func=FILE_CHECK mask=MAY_READ` and the MMAP funcs would.</summary>
+/// <summary>Writes every question down; hashes what a rule `measure func=FILE_CHECK mask=MAY_READ` would.</summary>
 internal sealed class RecordingJudge : IAccessJudge
 {
     public bool NeedsOpens { get; init; } = true;
@@ -16,27 +15,28 @@ internal sealed class RecordingJudge : IAccessJudge
 
     public List<string> Digests { get; } = [];
 
-    public List<Violation> Violations { get; } = [];
+    public List<string> Others { get; } = [];
 
     public AccessVerdict Judge(LiveAccess access)
     {
-        var name = Path.GetFileName(Encoding.UTF8.GetString(access.Path));
+        var name = NameOf(access);
         Questions.Add($"{access.Func} {access.Mask} {name} {access.Credentials.Euid}");
-        var measured = access is { Func: PolicyFunc.FileCheck, Mask: AccessMask.Read };
-        var violation = access.CheckViolation(measured);
-        if (violation != Violation.None)
+        if (access is { Func: PolicyFunc.FileCheck, Mask: AccessMask.Read })
         {
-            Violations.Add(violation);
-        }
-
-        if (measured)
-        {
-            Assert.Equal(Errno.None, access.ReadDigest(HashAlgo.Sha256, out var digest));
-            Assert.Equal(Errno.None, access.ReadDigest(HashAlgo.Sha256, out var again));
-            Assert.Same(digest, again);
+            var digest = access.Hash(HashAlgo.Sha256);
+            Assert.NotNull(digest);
+            Assert.Same(digest, access.Hash(HashAlgo.Sha256));
             Digests.Add($"{name} {digest}");
         }
 
         return Verdict(access);
     }
+
+    public void WriterClosed(LiveAccess access) => Others.Add($"closed {NameOf(access)} {access.OpenWriters}");
+
+    public void AttributesChanged(LiveAccess access) => Others.Add($"attributes {NameOf(access)}");
+
+    public void Forget(InodeKey file) => Others.Add("forget");
+
+    private static string NameOf(LiveAccess access) => Path.GetFileName(access.Path.ToString());
 }

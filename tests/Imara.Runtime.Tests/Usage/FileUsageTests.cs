@@ -1,139 +1,140 @@
 using CsCheck;
+using Imara.Engine.Files;
+using Imara.Linux.Files;
 using Imara.Runtime.Accesses;
 using Imara.Runtime.Usage;
 
 namespace Imara.Runtime.Tests.Usage;
 
-/// <summary>The sequences are the violation cases recorded on kernel 6.12.117.</summary>
 public class FileUsageTests
 {
-    // r: a measured reader opens; u: an unmeasured one; w: a writer opens; m: a measured mapping; R, W: a reader or writer closes.
-    [Theory]
-    [InlineData("wrRWrR", "open_writers at 1")] // open_writers
-    [InlineData("rwWRrR", "ToMToU at 1")] // tomtou
-    [InlineData("rwwWWwWRwrRrRW", "ToMToU at 1, open_writers at 9")] // twice
-    [InlineData("wwWW", "")] // rdwr: both ways counts as writing only
-    [InlineData("wrRW", "open_writers at 1")] // rdwr
-    [InlineData("wumRWR", "open_writers at 2")] // mmapped-writer
-    [InlineData("rwWR", "ToMToU at 1")] // ima-template
-    [InlineData("uwWR", "")] // dont_measure-reader
-    [InlineData("rRwW", "")] // nobody reads any more
-    [InlineData("wrRWwrRW", "open_writers at 1, open_writers at 5")] // told once for each time somebody writes
-    public void Violations_are_told_where_the_kernel_tells_them(string events, string expected)
-    {
-        var usage = new FileUsage();
-        var found = new List<string>();
-        for (var at = 0; at < events.Length; at++)
-        {
-            switch (Step(usage, events[at]))
-            {
-                case Violation.ToMToU:
-                    found.Add($"ToMToU at {at}");
-                    break;
-                case Violation.OpenWriters:
-                    found.Add($"open_writers at {at}");
-                    break;
-            }
-        }
+    private static readonly FileStatus Seen = new(1, 2, 0x81a4, 0, 0, 1, 7, new FileTime(10, 0), new FileTime(11, 0), new FileTime(9, 0), 0);
 
-        Assert.Equal(expected, string.Join(", ", found));
-    }
+    private readonly FileUsage usage = new();
 
     [Fact]
     public void Closes_of_opens_from_before_the_start_do_not_make_the_counts_negative()
     {
-        var usage = new FileUsage();
         usage.ClosedReader();
         usage.ClosedWriter();
         usage.Opened(OpenKind.Reader);
+        usage.Opened(OpenKind.Neither);
         Assert.Equal((1, 0), (usage.Readers, usage.Writers));
     }
 
     [Fact]
-    public void A_file_is_forgettable_once_it_is_closed_unless_a_violation_could_still_follow()
+    public void After_a_close_more_readers_may_be_counted_than_are_left()
     {
-        var unmeasured = new FileUsage();
-        Step(unmeasured, 'u');
-        Assert.False(unmeasured.IsForgettable);
-        Step(unmeasured, 'R');
-        Assert.True(unmeasured.IsForgettable);
+        usage.Opened(OpenKind.Reader);
+        usage.Opened(OpenKind.Reader);
+        Assert.False(usage.MayOvercountReaders);
+        usage.ClosedReader();
+        Assert.True(usage.MayOvercountReaders);
 
-        var measured = new FileUsage();
-        Step(measured, 'r');
-        Step(measured, 'R');
-        Assert.False(measured.IsForgettable);
-    }
+        usage.FoundNoReaders();
 
-    [Fact]
-    public void When_nobody_is_found_the_readers_whose_closes_merged_are_gone()
-    {
-        var usage = new FileUsage();
-        Step(usage, 'r');
-        Step(usage, 'r');
-        Step(usage, 'R');
-        Assert.True(usage.MayBeOvercounted);
-
-        usage.FoundNobody();
-
-        Assert.Equal(0, usage.Readers);
-        Assert.Equal(Violation.None, Step(usage, 'w'));
+        Assert.True(usage.IsIdle);
+        Assert.False(usage.MayOvercountReaders);
     }
 
     [Fact]
     public void Writers_are_exact_only_from_the_moment_none_was_found()
     {
-        var usage = new FileUsage();
+        usage.Opened(OpenKind.Writer);
         Assert.False(usage.WritersAreExact);
         usage.FoundNoWriters();
-        Step(usage, 'w');
+        usage.Opened(OpenKind.Writer);
         Assert.True(usage.WritersAreExact);
         Assert.Equal(1, usage.Writers);
     }
 
     [Fact]
-    public void Whatever_happens_the_counts_are_never_negative_and_a_quiet_file_has_no_violation() =>
-        Gen.Char["ruwmRW"].Array[0, 40].Sample(events =>
+    public void Changes_may_hide_until_the_last_writer_is_gone()
+    {
+        usage.Opened(OpenKind.Writer);
+        usage.Opened(OpenKind.Writer);
+        usage.MayHideChanges = true;
+        usage.ClosedWriter();
+        Assert.True(usage.MayHideChanges);
+        usage.ClosedWriter();
+        Assert.False(usage.MayHideChanges);
+    }
+
+    [Fact]
+    public void A_file_looks_the_same_until_something_of_it_changed()
+    {
+        Assert.Equal(FileChange.None, usage.Observe(Seen));
+        Assert.Equal(FileChange.None, usage.Observe(Seen));
+        Assert.Equal(FileChange.Attributes, usage.Observe(Seen with { Changed = new FileTime(12, 0), Mode = 0x81ed }));
+        Assert.Equal(FileChange.Content, usage.Observe(Seen with { Changed = new FileTime(13, 0), Modified = new FileTime(13, 0) }));
+        Assert.Equal(FileChange.Content, usage.Observe(Seen with { Changed = new FileTime(13, 0), Modified = new FileTime(13, 0), Size = 0 }));
+    }
+
+    [Fact]
+    public void What_a_known_writer_changes_is_no_surprise()
+    {
+        usage.Observe(Seen);
+        usage.Opened(OpenKind.Writer);
+        Assert.Equal(FileChange.None, usage.Observe(Seen with { Changed = new FileTime(13, 0), Modified = new FileTime(13, 0) }));
+    }
+
+    [Fact]
+    public void Another_file_with_the_same_number_has_no_users_yet()
+    {
+        usage.Observe(Seen);
+        usage.FoundNoWriters();
+        usage.Opened(OpenKind.Reader);
+        Assert.Equal(FileChange.Replaced, usage.Observe(Seen with { Born = new FileTime(20, 0) }));
+        Assert.True(usage.IsIdle);
+        Assert.False(usage.WritersAreExact);
+    }
+
+    [Fact]
+    public void The_counts_are_those_of_the_opens_seen_whatever_else_is_closed() =>
+        Gen.Char["rwRW"].Array[0, 40].Sample(events =>
         {
-            var usage = new FileUsage();
+            var counted = new FileUsage();
+            var (readers, writers) = (0, 0);
             foreach (var e in events)
             {
-                var readers = usage.Readers;
-                var writers = usage.Writers;
-                var found = Step(usage, e);
-                if (found == Violation.ToMToU && (e != 'w' || readers == 0))
+                switch (e)
                 {
-                    return false;
-                }
-
-                if (found == Violation.OpenWriters && (e is not ('r' or 'm') || writers == 0))
-                {
-                    return false;
+                    case 'r':
+                        counted.Opened(OpenKind.Reader);
+                        readers++;
+                        break;
+                    case 'w':
+                        counted.Opened(OpenKind.Writer);
+                        writers++;
+                        break;
+                    case 'R':
+                        counted.ClosedReader();
+                        readers = Math.Max(0, readers - 1);
+                        break;
+                    default:
+                        counted.ClosedWriter();
+                        writers = Math.Max(0, writers - 1);
+                        break;
                 }
             }
 
-            return usage.Readers >= 0 && usage.Writers >= 0;
+            return (counted.Readers, counted.Writers) == (readers, writers);
         });
 
-    private static Violation Step(FileUsage usage, char what)
+    [Fact]
+    public void Too_many_files_make_the_unused_ones_forgotten()
     {
-        var write = what == 'w';
-        var found = what is 'r' or 'u' or 'w' or 'm' ? usage.Check(write, what is 'r' or 'm', usage.Writers > 0) : Violation.None;
-        switch (what)
+        var forgotten = new List<InodeKey>();
+        var table = new FileUsageTable(forgotten.Add, capacity: 3);
+        for (ulong inode = 0; inode < 3; inode++)
         {
-            case 'r' or 'u':
-                usage.Opened(OpenKind.Reader);
-                break;
-            case 'w':
-                usage.Opened(OpenKind.Writer);
-                break;
-            case 'R':
-                usage.ClosedReader();
-                break;
-            case 'W':
-                usage.ClosedWriter();
-                break;
+            table.Of(new InodeKey(1, inode)).Opened(inode == 1 ? OpenKind.Reader : OpenKind.Neither);
         }
 
-        return found;
+        Assert.Equal(1, table.Of(new InodeKey(1, 1)).Readers);
+        table.Of(new InodeKey(1, 3));
+
+        Assert.Equal([new InodeKey(1, 0), new InodeKey(1, 2)], forgotten);
+        Assert.Equal(2, table.Count);
     }
 }

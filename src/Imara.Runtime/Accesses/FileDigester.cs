@@ -1,7 +1,7 @@
 using Imara.Hashing;
 using Imara.Linux.Files;
 
-namespace Imara.Runtime.Digests;
+namespace Imara.Runtime.Accesses;
 
 /// <summary>Hashes open files on one thread; the hash classes and the buffer are made once.</summary>
 internal sealed class FileDigester : IDisposable
