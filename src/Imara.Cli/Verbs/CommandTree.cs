@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs.Lists;
 using Imara.Cli.Verbs.Policies;
+using Imara.Cli.Verbs.Runs;
 
 namespace Imara.Cli.Verbs;
 
@@ -25,6 +26,7 @@ internal static class CommandTree
             new Leaf("decide", static () => new PolicyDecideVerb()),
             new Leaf("builtin", static () => new PolicyBuiltinVerb()),
         ]),
+        new Leaf("run", static () => new RunVerb()),
     ];
 
     /// <summary>The root command with the one branch that <paramref name="args"/> asks for, or with all where they name none.</summary>
