@@ -287,7 +287,7 @@ internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, Ent
         var file = access.File;
         if (access.IsOpenForWrite)
         {
-            if (file.OpenReaders > 0 && record.MayEmitToMToU)
+            if (record.MayEmitToMToU && file.OpenReaders > 0)
             {
                 record.MayEmitToMToU = !kernel.Has(KernelFeature.OpenWritersOnce);
                 AddViolation(file, "ToMToU", result);

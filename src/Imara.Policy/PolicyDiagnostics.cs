@@ -155,6 +155,10 @@ public static class PolicyDiagnostics
     /// <summary>A fact of the running kernel could not be read.</summary>
     public static DiagnosticDescriptor FactAssumed { get; } = new("IMA0404", DiagnosticSeverity.Info, "kernel fact assumed", "{0} could not be read; {1}", string.Empty);
 
+    /// <summary>The version lies between two that are known.</summary>
+    public static DiagnosticDescriptor BetweenKnown { get; } = new(
+        "IMA0405", DiagnosticSeverity.Info, "kernel between known ones", "kernel {0} lies between known ones; it is taken as {1}", string.Empty);
+
     /// <summary>Every descriptor, in the order of the ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
@@ -162,7 +166,7 @@ public static class PolicyDiagnostics
         TemplateBeforeMeasure, UnknownHash, UnavailableHash, NeedsNewerKernel, NeedsBuildOption, UnknownAppraiseType, UnknownDigestType, SignatureOrder, UndefinedLabel,
         ActionNotForFunc, ConditionNotForFunc, NeedsAction, NeedsFunc, AlgosRequired, VerityNeedsSignature, ModsigNotForFunc, BlacklistNeedsModsig, TrailingComment,
         CarriageReturn, NeedsActionBefore, LineTooLong, NulByte, NoRules, NoFinalLineFeed, PathLine, SignedPolicyRequired, MissingLineFeed,
-        NewerThanKnown, OlderThanKnown, LabelsAssumed, FactAssumed,
+        NewerThanKnown, OlderThanKnown, LabelsAssumed, FactAssumed, BetweenKnown,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string help) => new(id, DiagnosticSeverity.Error, title, message, help);

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs.Lists;
+using Imara.Cli.Verbs.Policies;
 
 namespace Imara.Cli.Verbs;
 
@@ -15,6 +16,14 @@ internal static class CommandTree
         [
             new Leaf("show", static () => new ListShowVerb()),
             new Leaf("verify", static () => new ListVerifyVerb()),
+        ]),
+        new Group("policy", "Write, understand and check IMA policies",
+        [
+            new Leaf("check", static () => new PolicyCheckVerb()),
+            new Leaf("canonical", static () => new PolicyCanonicalVerb()),
+            new Leaf("explain", static () => new PolicyExplainVerb()),
+            new Leaf("decide", static () => new PolicyDecideVerb()),
+            new Leaf("builtin", static () => new PolicyBuiltinVerb()),
         ]),
     ];
 

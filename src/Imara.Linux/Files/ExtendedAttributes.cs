@@ -41,4 +41,30 @@ public static unsafe class ExtendedAttributes
             return Errno.None;
         }
     }
+
+    /// <summary>Writes the value of one attribute, new or not; a descriptor that may only read is enough.</summary>
+    /// <param name="descriptor">An open file.</param>
+    /// <param name="name">Full name, without a NUL.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>EPERM without the capability, EROFS, ENOSPC, EOPNOTSUPP and what else fsetxattr(2) says.</returns>
+    public static Errno Write(int descriptor, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        if (name.Length > MaxName)
+        {
+            return Errno.ERANGE;
+        }
+
+        Span<byte> text = stackalloc byte[MaxName + 1];
+        var error = PathText.Terminate(name, text);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        fixed (byte* nameAt = text)
+        fixed (byte* valueAt = value)
+        {
+            return Libc.FSetXAttr(descriptor, nameAt, valueAt, (nuint)value.Length, 0) < 0 ? Libc.LastErrno : Errno.None;
+        }
+    }
 }

@@ -14,12 +14,13 @@ namespace Imara.Linux.Files;
 /// <param name="Size">Size in bytes.</param>
 /// <param name="Modified">Last change of the content.</param>
 /// <param name="Changed">Last change of content or metadata.</param>
+/// <param name="Born">When it was made; the zero time where the file system does not keep it.</param>
 /// <param name="MountKey">Names the mount the file was opened through, since 6.8 never used again for another; not the id in mountinfo (see
 /// <see cref="ProcFs.DescriptorInfo"/>). Before 6.8 that id, which is used again after an unmount; 0 before 5.8.</param>
 public readonly record struct FileStatus(
-    ulong Device, ulong Inode, uint Mode, uint Uid, uint Gid, uint Links, long Size, FileTime Modified, FileTime Changed, ulong MountKey)
+    ulong Device, ulong Inode, uint Mode, uint Uid, uint Gid, uint Links, long Size, FileTime Modified, FileTime Changed, FileTime Born, ulong MountKey)
 {
-    private const uint BasicStats = 0x7ff;
+    private const uint BasicStatsAndBirth = 0xfff;
     private const uint MountIdBit = 0x1000;
     private const uint UniqueMountIdBit = 0x4000;
     private const uint TypeBits = 0xF000;
@@ -59,12 +60,12 @@ public readonly record struct FileStatus(
     {
         status = default;
         var result = stackalloc byte[StructureSize];
-        if (Libc.StatX(directory, path, flags, BasicStats | MountIdBit | UniqueMountIdBit, result) < 0)
+        if (Libc.StatX(directory, path, flags, BasicStatsAndBirth | MountIdBit | UniqueMountIdBit, result) < 0)
         {
             return Libc.LastErrno;
         }
 
-        // struct statx: mask 0, nlink 16, uid 20, gid 24, mode 28, ino 32, size 40, ctime 96, mtime 112, dev 136, mnt_id 144.
+        // struct statx: mask 0, nlink 16, uid 20, gid 24, mode 28, ino 32, size 40, btime 80, ctime 96, mtime 112, dev 136, mnt_id 144.
         status = new FileStatus(
             Device: ((ulong)At<uint>(result, 136) << 32) | At<uint>(result, 140),
             Inode: At<ulong>(result, 32),
@@ -75,6 +76,7 @@ public readonly record struct FileStatus(
             Size: At<long>(result, 40),
             Modified: new FileTime(At<long>(result, 112), At<uint>(result, 120)),
             Changed: new FileTime(At<long>(result, 96), At<uint>(result, 104)),
+            Born: new FileTime(At<long>(result, 80), At<uint>(result, 88)),
             MountKey: (At<uint>(result, 0) & (MountIdBit | UniqueMountIdBit)) != 0 ? At<ulong>(result, 144) : 0);
         return Errno.None;
     }

@@ -4,7 +4,8 @@ namespace Imara.Linux.ProcFs;
 
 /// <summary>What <c>/proc/self/fdinfo</c> tells about an open descriptor.</summary>
 /// <param name="MountId">Id of the mount it was opened through, as in mountinfo.</param>
-public readonly record struct DescriptorInfo(int MountId)
+/// <param name="Flags">Flags of the open file, as in <see cref="Files.OpenFlags"/>.</param>
+public readonly record struct DescriptorInfo(int MountId, int Flags)
 {
     private const int MaxFileLength = 512;
 
@@ -17,13 +18,13 @@ public readonly record struct DescriptorInfo(int MountId)
         // mnt_id:	29
         // ino:	1033
         info = default;
-        var at = text.IndexOf("\nmnt_id:\t"u8);
-        if (at < 0 || !Utf8Parser.TryParse(text[(at + "\nmnt_id:\t"u8.Length)..], out int mount, out _))
+        if (!TryFind(text, "\nflags:\t"u8, out var digits) || !TryReadOctal(digits, out var flags)
+            || !TryFind(text, "\nmnt_id:\t"u8, out digits) || !Utf8Parser.TryParse(digits, out int mount, out _))
         {
             return false;
         }
 
-        info = new DescriptorInfo(mount);
+        info = new DescriptorInfo(mount, flags);
         return true;
     }
 
@@ -36,5 +37,31 @@ public readonly record struct DescriptorInfo(int MountId)
         ProcPath.WriteSelfDescriptorInfo(path, descriptor);
         var error = ProcFile.ReadStart(path, text, out var length);
         return error != Errno.None ? error : TryParse(text[..length], out info) ? Errno.None : Errno.EBADMSG;
+    }
+
+    private static bool TryFind(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
+    {
+        var at = text.IndexOf(key);
+        value = at < 0 ? default : text[(at + key.Length)..];
+        return at >= 0;
+    }
+
+    private static bool TryReadOctal(ReadOnlySpan<byte> text, out int value)
+    {
+        value = 0;
+        var digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'7');
+        if (digits is <= 0 or > 11)
+        {
+            return false;
+        }
+
+        long number = 0;
+        foreach (var digit in text[..digits])
+        {
+            number = (number << 3) | (uint)(digit - '0');
+        }
+
+        value = unchecked((int)number);
+        return true;
     }
 }

@@ -149,7 +149,7 @@ public sealed class PolicyChecker
         if (result.Path is not null)
         {
             lines.Add(new CheckedLine(source, line.Number, result.Errno, null, null));
-            Report(source, line.Span, PolicyDiagnostics.PathLine, ByteString.Display(line.Span.Of(syntax.Text.Span)));
+            Report(source, line.Span, PolicyDiagnostics.PathLine, UserText.Of(line.Span.Of(syntax.Text.Span)));
             return;
         }
 

@@ -1,12 +1,21 @@
+using System.Buffers;
+
 namespace Imara.Policy.Parsing;
 
 /// <summary>Finds the word somebody probably meant.</summary>
 internal static class Nearest
 {
+    private static readonly SearchValues<char> WordCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+
     /// <summary>The candidate with the fewest edits to <paramref name="word"/>, if they are few for its length; else null.</summary>
     public static string? To(string word, IEnumerable<string> candidates)
     {
         string? best = null;
+        if (word.AsSpan().ContainsAnyExcept(WordCharacters))
+        {
+            return null;
+        }
+
         var bestDistance = Math.Max(1, word.Length / 3) + 1;
         foreach (var candidate in candidates)
         {

@@ -63,7 +63,7 @@ public static class RuleParser
 
         if (token.Value.Length == 0)
         {
-            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.EmptyValue, token.Span, ByteString.Display(text)));
+            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.EmptyValue, token.Span, UserText.Of(text)));
         }
 
         if (RuleKeys.FeatureOf(key) is { } feature && !context.Kernel.Has(feature))
@@ -89,7 +89,7 @@ public static class RuleParser
 
         if (draft.Action is not null)
         {
-            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.SecondAction, token.Span, ByteString.Display(text)));
+            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.SecondAction, token.Span, UserText.Of(text)));
         }
 
         draft.Action = action;
@@ -116,7 +116,7 @@ public static class RuleParser
     private static Diagnostic UnknownToken(ReadOnlySpan<byte> line, PolicyToken token, RuleContext context)
     {
         var text = token.Span.Of(line);
-        var display = ByteString.Display(text);
+        var display = UserText.Of(text);
         if (text[0] == '#')
         {
             return Diagnostic.At(PolicyDiagnostics.TrailingComment, token.Span, display, context.Kernel.Version.ToString());
@@ -140,7 +140,7 @@ public static class RuleParser
             return Diagnostic.At(PolicyDiagnostics.UnknownToken, token.Span, display, help);
         }
 
-        return Diagnostic.At(PolicyDiagnostics.UnknownToken, token.Key.Length == 0 ? token.Span : token.Key, token.Key.Length == 0 ? display : ByteString.Display(token.Key.Of(line)),
+        return Diagnostic.At(PolicyDiagnostics.UnknownToken, token.Key.Length == 0 ? token.Span : token.Key, token.Key.Length == 0 ? display : UserText.Of(token.Key.Of(line)),
             token.Key.Length == 0 ? "write no blank around the operator" : Suggest(word, RuleKeys.Words));
     }
 

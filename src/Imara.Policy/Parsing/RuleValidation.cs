@@ -95,7 +95,7 @@ internal static class RuleValidation
             {
                 RuleKey.Keyrings => Diagnostic.At(PolicyDiagnostics.NeedsFunc, token.Span, "keyrings=", "KEY_CHECK"),
                 RuleKey.Label => Diagnostic.At(PolicyDiagnostics.NeedsFunc, token.Span, "label=", "CRITICAL_DATA"),
-                _ => Diagnostic.At(PolicyDiagnostics.ConditionNotForFunc, token.Span, ByteString.Display(token.Key.Of(line)), PolicyWords.Of(func)),
+                _ => Diagnostic.At(PolicyDiagnostics.ConditionNotForFunc, token.Span, UserText.Of(token.Key.Of(line)), PolicyWords.Of(func)),
             };
         }
 

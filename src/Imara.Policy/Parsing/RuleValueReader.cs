@@ -44,7 +44,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
             var funcs = Enum.GetValues<PolicyFunc>().Where(f => f is not PolicyFunc.None and not PolicyFunc.PostSetattr).Select(PolicyWords.Of);
             var nearest = Nearest.To(Encoding.ASCII.GetString(value), funcs);
             var help = nearest is null ? "docs/reference/policy.md 2.3 lists the funcs" : $"did you mean `{nearest}`?";
-            return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownFunc, token.Value, ByteString.Display(value), help)));
+            return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownFunc, token.Value, UserText.Of(value), help)));
         }
 
         KernelFeature? needs = func switch
@@ -74,7 +74,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
         var anyOf = value[0] == '^';
         if (!PolicyWords.TryParseMask(anyOf ? value[1..] : value, out var mask) || mask == AccessMask.Access)
         {
-            return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownMask, token.Value, ByteString.Display(value))));
+            return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownMask, token.Value, UserText.Of(value))));
         }
 
         draft.Mask = new MaskCondition(mask, anyOf);
@@ -126,7 +126,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
 
         if (!Rules.FsUuid.TryParse(value, out var uuid))
         {
-            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.BadUuid, token.Value, ByteString.Display(value)));
+            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.BadUuid, token.Value, UserText.Of(value)));
         }
 
         draft.FsUuid = uuid;
@@ -156,7 +156,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
         if (errno == Errno.None && id >= uint.MaxValue)
         {
             errno = Errno.EINVAL;
-            return (errno, Diagnostic.At(PolicyDiagnostics.NumberOutOfRange, token.Value, ByteString.Display(value), RuleKeys.WordOf(key), "4294967294"));
+            return (errno, Diagnostic.At(PolicyDiagnostics.NumberOutOfRange, token.Value, UserText.Of(value), RuleKeys.WordOf(key), "4294967294"));
         }
 
         if (errno != Errno.None)
@@ -188,7 +188,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
 
         if (pcr is < 0 or > 63)
         {
-            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.NumberOutOfRange, token.Value, ByteString.Display(value), "pcr", "63"));
+            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.NumberOutOfRange, token.Value, UserText.Of(value), "pcr", "63"));
         }
 
         draft.Pcr = pcr;
@@ -204,7 +204,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
 
         if (draft.Action != PolicyAction.Measure)
         {
-            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.TemplateBeforeMeasure, token.Span, ByteString.Display(token.Span.Of(line))));
+            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.TemplateBeforeMeasure, token.Span, UserText.Of(token.Span.Of(line))));
         }
 
         foreach (var template in context.Templates)
@@ -217,7 +217,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
         }
 
         var names = string.Join(", ", context.Templates.Select(t => t.Name.Length > 0 ? t.Name : t.Format));
-        return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownTemplate, token.Value, ByteString.Display(value), names)));
+        return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownTemplate, token.Value, UserText.Of(value), names)));
     }
 
     private (Errno Errno, Diagnostic? Diagnostic) Items(ReadOnlySpan<byte> line, ReadOnlySpan<byte> value, PolicyToken token, RuleKey key)
@@ -233,7 +233,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
             if (value[range].IsEmpty)
             {
                 var at = token.Value.Start + range.Start.GetOffset(value.Length);
-                return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.EmptyListItem, new SourceSpan(at, 0), ByteString.Display(value)));
+                return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.EmptyListItem, new SourceSpan(at, 0), UserText.Of(value)));
             }
 
             items.Add(new ByteString(value[range]));
@@ -265,17 +265,17 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
             var span = new SourceSpan(token.Value.Start + range.Start.GetOffset(value.Length), name.Length);
             if (name.IsEmpty)
             {
-                return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.EmptyListItem, span, ByteString.Display(value)));
+                return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.EmptyListItem, span, UserText.Of(value)));
             }
 
             if (!HashAlgos.TryParse(name, out var algo) || (algo >= HashAlgo.Sha3_256 && !context.Kernel.Has(KernelFeature.Sha3)))
             {
-                return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownHash, span, ByteString.Display(name))));
+                return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownHash, span, UserText.Of(name))));
             }
 
             if (!context.Kernel.UsableHashes.Contains(algo))
             {
-                return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.UnavailableHash, span, ByteString.Display(name)));
+                return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.UnavailableHash, span, UserText.Of(name)));
             }
 
             set = set.With(algo);
@@ -297,7 +297,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
         var isDefined = context.Kernel.Is(KernelOption.LsmRules) && context.Lsm.IsDefined(lsmKey, label);
         if (!isDefined && !context.IsCustomActive)
         {
-            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.UndefinedLabel, token.Value, ByteString.Display(value)));
+            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.UndefinedLabel, token.Value, UserText.Of(value)));
         }
 
         draft.SetLsm(new LsmCondition(lsmKey, label, isDefined));
@@ -305,11 +305,11 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
     }
 
     private (Errno Errno, Diagnostic? Diagnostic) Repeated(ReadOnlySpan<byte> line, PolicyToken token, RuleKey earlier) =>
-        (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.Repeated, token.Span, ByteString.Display(token.Span.Of(line)), ByteString.Display(draft.TokenOf(earlier).Span.Of(line))));
+        (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.Repeated, token.Span, UserText.Of(token.Span.Of(line)), UserText.Of(draft.TokenOf(earlier).Span.Of(line))));
 
     private static Diagnostic NumberError(ReadOnlySpan<byte> line, PolicyToken token, Errno errno, string key, string radix, string help, string max)
     {
-        var display = ByteString.Display(token.Value.Of(line));
+        var display = UserText.Of(token.Value.Of(line));
         return errno == Errno.ERANGE
             ? Diagnostic.At(PolicyDiagnostics.NumberOutOfRange, token.Value, display, key, max)
             : WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.NotANumber, token.Value, display, radix, help));
@@ -317,6 +317,6 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
 
     private static Diagnostic WithCarriageReturn(ReadOnlySpan<byte> line, PolicyToken token, Diagnostic otherwise) =>
         line[token.Span.End - 1] == '\r'
-            ? Diagnostic.At(PolicyDiagnostics.CarriageReturn, SourceSpan.FromBounds(token.Span.End - 1, token.Span.End), ByteString.Display(token.Span.Of(line)))
+            ? Diagnostic.At(PolicyDiagnostics.CarriageReturn, SourceSpan.FromBounds(token.Span.End - 1, token.Span.End), UserText.Of(token.Span.Of(line)))
             : otherwise;
 }

@@ -24,7 +24,7 @@ internal static class SignatureOptions
     {
         if (!value.SequenceEqual("verity"u8))
         {
-            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.UnknownDigestType, token.Value, ByteString.Display(value)));
+            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.UnknownDigestType, token.Value, UserText.Of(value)));
         }
 
         // Up to 7.0 any signature type given before excludes it, even where verity was given before that already.
@@ -59,7 +59,7 @@ internal static class SignatureOptions
 
         if (!value.SequenceEqual("sigv3"u8))
         {
-            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.UnknownAppraiseType, token.Value, ByteString.Display(value)));
+            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.UnknownAppraiseType, token.Value, UserText.Of(value)));
         }
 
         if (!kernel.Has(KernelFeature.Verity))
@@ -107,7 +107,7 @@ internal static class SignatureOptions
 
         if (value.IndexOf("blacklist"u8) < 0)
         {
-            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.UnknownToken, token.Value, ByteString.Display(value), "write `appraise_flag=check_blacklist`"));
+            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.UnknownToken, token.Value, UserText.Of(value), "write `appraise_flag=check_blacklist`"));
         }
 
         draft.Options |= RuleOptions.CheckBlacklist;

@@ -28,6 +28,12 @@ public readonly record struct HashAlgoSet(uint Bits)
     /// <summary>The set with <paramref name="algo"/> in it.</summary>
     public HashAlgoSet With(HashAlgo algo) => new(Bits | (1u << (int)algo));
 
+    /// <summary>What is in one of the sets.</summary>
+    public HashAlgoSet Union(HashAlgoSet other) => new(Bits | other.Bits);
+
+    /// <summary>What is in this set and not in <paramref name="other"/>.</summary>
+    public HashAlgoSet Except(HashAlgoSet other) => new(Bits & ~other.Bits);
+
     /// <summary>The kernel's names in the order of their ids, separated by commas.</summary>
     public override string ToString()
     {

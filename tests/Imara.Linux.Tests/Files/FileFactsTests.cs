@@ -17,13 +17,13 @@ public sealed class FileFactsTests : IDisposable
     {
         var path = ext4.Write("file", "twelve bytes");
         Shell.Run($"chown 1234:567 {path}; chmod 4751 {path}; ln {path} {path}2");
-        var expected = Shell.Run($"stat -c '%i %u %g %a %h %s %Hd %Ld %Y %Z' {path}");
+        var expected = Shell.Run($"stat -c '%i %u %g %a %h %s %Hd %Ld %Y %Z %W' {path}");
         using var file = new OpenedFile(path);
 
         Assert.Equal(Errno.None, FileStatus.Read(file.Descriptor, out var s));
 
         var mode = Convert.ToString(s.Mode & 0xfff, 8);
-        Assert.Equal(expected, $"{s.Inode} {s.Uid} {s.Gid} {mode} {s.Links} {s.Size} {s.Device >> 32} {(uint)s.Device} {s.Modified.Seconds} {s.Changed.Seconds}");
+        Assert.Equal(expected, $"{s.Inode} {s.Uid} {s.Gid} {mode} {s.Links} {s.Size} {s.Device >> 32} {(uint)s.Device} {s.Modified.Seconds} {s.Changed.Seconds} {s.Born.Seconds}");
         Assert.True(s.IsRegularFile);
         Assert.Equal(0x89e9U, s.Mode);
     }
@@ -95,13 +95,23 @@ public sealed class FileFactsTests : IDisposable
         var value = new byte[16];
         Assert.Equal(Errno.ENODATA, ExtendedAttributes.Read(file.Descriptor, "security.ima"u8, value, out _));
 
-        Shell.Run($"python3 -c 'import os; os.setxattr(\"{path}\", \"security.ima\", bytes([4, 4, 0, 255, 128]))'");
+        Assert.Equal(Errno.None, ExtendedAttributes.Write(file.Descriptor, "security.ima"u8, [4, 4, 0, 255, 128]));
 
         Assert.Equal(Errno.None, ExtendedAttributes.Read(file.Descriptor, "security.ima"u8, value, out var length));
         Assert.Equal([4, 4, 0, 255, 128], value[..length]);
         Assert.Equal(Errno.None, ExtendedAttributes.Read(file.Descriptor, "security.ima"u8, [], out length));
         Assert.Equal(5, length);
         Assert.Equal(Errno.ERANGE, ExtendedAttributes.Read(file.Descriptor, "security.ima"u8, new byte[4], out _));
+        Assert.Equal("0404", Shell.Run($"python3 -c 'import os; print(os.getxattr(\"{path}\", \"security.ima\").hex())'")[..4]);
+        Assert.Equal(Errno.EOPNOTSUPP, ExtendedAttributes.Write(file.Descriptor, "nowhere.ima"u8, [1]));
+    }
+
+    [Fact]
+    public void A_file_without_fs_verity_has_no_digest_of_it()
+    {
+        using var file = new OpenedFile(ext4.Write("file", "x"));
+        Assert.NotEqual(Errno.None, FsVerity.Measure(file.Descriptor, out var algorithm, new byte[64], out var length));
+        Assert.Equal((0, 0), (algorithm, length));
     }
 
     [Fact]

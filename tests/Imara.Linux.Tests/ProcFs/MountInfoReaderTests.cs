@@ -89,8 +89,10 @@ public class MountInfoReaderTests
     public void A_descriptors_facts_hold_its_mount()
     {
         Assert.True(DescriptorInfo.TryParse("pos:\t0\nflags:\t02100000\nmnt_id:\t29\nino:\t1033\n"u8, out var info));
-        Assert.Equal(29, info.MountId);
+        Assert.Equal(new DescriptorInfo(29, 0x88000), info);
         Assert.False(DescriptorInfo.TryParse("pos:\t0\nflags:\t02100000\n"u8, out _));
+        Assert.False(DescriptorInfo.TryParse("pos:\t0\nflags:\t9\nmnt_id:\t29\n"u8, out _));
+        Assert.False(DescriptorInfo.TryParse("pos:\t0\nflags:\t0210000000000000\nmnt_id:\t29\n"u8, out _));
     }
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);

@@ -1,0 +1,41 @@
+using System.IO.Compression;
+using Imara.Cli.Input;
+
+namespace Imara.Cli.Kernels;
+
+/// <summary>Unpacks a kernel configuration: a text, or that text in gzip form as in /proc/config.gz.</summary>
+internal static class ConfigFile
+{
+    /// <summary>The text of <paramref name="content"/>; false and empty if it is damaged or unpacks to more than <see cref="InputFile.UsualCap"/>.</summary>
+    public static bool TryUnpack(ReadOnlyMemory<byte> content, out ReadOnlyMemory<byte> text)
+    {
+        text = content;
+        if (!content.Span.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
+        {
+            return true;
+        }
+
+        text = default;
+        using var unpacked = new MemoryStream();
+        using var gzip = new GZipStream(new MemoryStream(content.ToArray()), CompressionMode.Decompress);
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            for (var count = gzip.Read(buffer); count > 0; count = gzip.Read(buffer))
+            {
+                unpacked.Write(buffer, 0, count);
+                if (unpacked.Length > InputFile.UsualCap)
+                {
+                    return false;
+                }
+            }
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+
+        text = unpacked.ToArray();
+        return true;
+    }
+}

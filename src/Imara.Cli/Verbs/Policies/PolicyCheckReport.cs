@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Imara.Cli.Kernels;
+using Imara.Cli.Output;
+using Imara.Diagnostics;
+using Imara.Policy.Checking;
+
+namespace Imara.Cli.Verbs.Policies;
+
+/// <summary>The result of a check as text and as JSON.</summary>
+internal static class PolicyCheckReport
+{
+    private const int FlushAt = 64 * 1024;
+
+    /// <summary>Writes it in the format asked for.</summary>
+    public static void Write(PolicyCheck check, ChosenKernel kernel, Report report)
+    {
+        if (report.Format == OutputFormat.Json)
+        {
+            report.Json(json => WriteJson(json, check, kernel));
+        }
+        else
+        {
+            WriteText(check, kernel, report);
+        }
+    }
+
+    private static void WriteText(PolicyCheck check, ChosenKernel kernel, Report report)
+    {
+        foreach (var note in kernel.NotesFor(check))
+        {
+            report.Note($"{note.Descriptor.Id}: {note.Message}");
+        }
+
+        var shown = report.Verbose ? check.Diagnostics.Length : Math.Min(check.Diagnostics.Length, DiagnosticText.UsualCount);
+        for (var i = 0; i < shown; i++)
+        {
+            DiagnosticText.Write(check, check.Diagnostics[i], report);
+        }
+
+        if (shown < check.Diagnostics.Length)
+        {
+            report.Line($"{check.Diagnostics.Length - shown} more; --verbose shows all");
+        }
+
+        if (!report.Quiet)
+        {
+            var refused = check.Lines.Count(line => !line.IsAccepted);
+            var verdict = check.IsAccepted ? report.Painted(Paint.Green, "accepted") : report.Painted(Paint.Red, "refused");
+            var warnings = check.Diagnostics.Count(found => found.Diagnostic.Descriptor.Severity == DiagnosticSeverity.Warning);
+            report.Line($"{verdict} by kernel {kernel.Profile.Name}: {Count(check.Lines.Length, "rule")}, {refused} refused, {Count(warnings, "warning")}");
+        }
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, PolicyCheck check, ChosenKernel kernel)
+    {
+        json.WriteString("kernel"u8, kernel.Profile.Name);
+        json.WriteBoolean("accepted"u8, check.IsAccepted);
+        json.WriteStartArray("rules"u8);
+        foreach (var line in check.Lines)
+        {
+            WriteRule(json, check, line);
+            FlushLarge(json);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("diagnostics"u8);
+        foreach (var found in check.Diagnostics)
+        {
+            WriteDiagnostic(json, found.Diagnostic, check.Sources[found.Source].Name, found);
+            FlushLarge(json);
+        }
+
+        foreach (var note in kernel.NotesFor(check))
+        {
+            WriteDiagnostic(json, note, null, null);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteRule(Utf8JsonWriter json, PolicyCheck check, CheckedLine line)
+    {
+        json.WriteStartObject();
+        json.WriteString("file"u8, check.Sources[line.Source].Name);
+        json.WriteNumber("line"u8, line.Line);
+        json.WriteBoolean("accepted"u8, line.IsAccepted);
+        json.WriteString("errno"u8, line.IsAccepted ? null : line.Errno.ToString());
+        if (line.Canonical is { } canonical)
+        {
+            json.WriteText("canonical", canonical.Span);
+        }
+        else
+        {
+            json.WriteNull("canonical"u8);
+        }
+
+        json.WriteEndObject();
+    }
+
+    // A note about the kernel stands in no file.
+    private static void WriteDiagnostic(Utf8JsonWriter json, Diagnostic diagnostic, string? file, CheckedDiagnostic? place)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, diagnostic.Descriptor.Id);
+        json.WriteString("severity"u8, DiagnosticText.NameOf(diagnostic.Descriptor.Severity));
+        json.WriteString("file"u8, file);
+        WriteNumber(json, "line", place?.Line);
+        WriteNumber(json, "column", place?.Column);
+        WriteNumber(json, "length", place?.Diagnostic.Span.Length);
+        WriteNumber(json, "offset", place?.Diagnostic.Span.Start);
+        json.WriteString("message"u8, diagnostic.Message);
+        json.WriteString("help"u8, diagnostic.Help);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, int? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static void FlushLarge(Utf8JsonWriter json)
+    {
+        if (json.BytesPending > FlushAt)
+        {
+            json.Flush();
+        }
+    }
+
+    private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? string.Empty : "s")}";
+}

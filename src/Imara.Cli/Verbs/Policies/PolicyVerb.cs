@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Imara.Cli.Input;
+using Imara.Cli.Kernels;
+using Imara.Cli.Output;
+using Imara.Policy.Checking;
+
+namespace Imara.Cli.Verbs.Policies;
+
+/// <summary>A verb about a policy in files and a kernel: several files are one load, in order.</summary>
+internal abstract class PolicyVerb : Verb
+{
+    private readonly KernelOptions kernelOptions = new();
+
+    /// <inheritdoc cref="Verb(string, string, ReadOnlySpan{string}, ReadOnlySpan{OutputFormat})"/>
+    protected PolicyVerb(string name, string description, ReadOnlySpan<string> examples, params ReadOnlySpan<OutputFormat> formats)
+        : base(name, description, examples, formats)
+    {
+    }
+
+    /// <summary>Adds the options of the kernel behind those of the verb.</summary>
+    protected void AddKernelOptions() => kernelOptions.AddAllTo(this);
+
+    /// <summary>The policy files.</summary>
+    protected static Argument<string[]> Files() => new("FILE")
+    {
+        Description = "Policy files, loaded as one in this order; `-` is standard input",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>Gives the files to the kernel of the command line.</summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="files">The policy files.</param>
+    /// <param name="report">Takes the reason if there is no answer.</param>
+    protected (PolicyCheck Check, ChosenKernel Kernel)? Ask(ParseResult line, IReadOnlyList<string> files, Report report)
+    {
+        if (!kernelOptions.TryChoose(line, report, out var kernel))
+        {
+            return null;
+        }
+
+        var sources = ImmutableArray.CreateBuilder<PolicySource>();
+        foreach (var file in files)
+        {
+            if (InputFile.TryRead(file, InputFile.UsualCap, report, out var text))
+            {
+                sources.Add(new PolicySource(file, text));
+            }
+        }
+
+        return sources.Count == files.Count ? (PolicyChecker.Check(sources.DrainToImmutable(), kernel.Context, kernel.Method), kernel) : null;
+    }
+
+    /// <summary>Tells on standard error what was assumed and what was found; for verbs whose answer is something else.</summary>
+    protected static void Tell(PolicyCheck check, ChosenKernel kernel, Report report)
+    {
+        foreach (var note in kernel.NotesFor(check))
+        {
+            report.Note($"{note.Descriptor.Id}: {note.Message}");
+        }
+
+        var left = report.Verbose ? int.MaxValue : DiagnosticText.UsualCount;
+        foreach (var diagnostic in check.Diagnostics)
+        {
+            if (left-- == 0)
+            {
+                report.Error($"{check.Diagnostics.Length - DiagnosticText.UsualCount} more; --verbose tells all");
+                break;
+            }
+
+            report.Error(DiagnosticText.Headline(check, diagnostic));
+        }
+
+        if (!check.IsAccepted)
+        {
+            report.Error($"kernel {kernel.Profile.Name} refuses the policy");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Imara.Linux.Files;
+using Imara.Linux.ProcFs;
+using Imara.Policy.Rules;
+
+namespace Imara.Runtime.Accesses;
+
+/// <summary>How a file is about to be opened. Pure.</summary>
+/// <param name="Mask">The mask of FILE_CHECK.</param>
+/// <param name="Kind">What the open counts as.</param>
+/// <param name="Direct">True for O_DIRECT.</param>
+/// <param name="Creates">True for O_CREAT.</param>
+/// <param name="Unnamed">True for O_TMPFILE, which raises an event and is no FILE_CHECK.</param>
+/// <param name="Certain">False if it was concluded from the file's writers instead of the call.</param>
+internal readonly record struct OpenIntent(AccessMask Mask, OpenKind Kind, bool Direct, bool Creates, bool Unnamed, bool Certain)
+{
+    /// <summary>From the flags of the open.</summary>
+    /// <remarks>docs/reference/policy.md 4.1, first row.</remarks>
+    internal static OpenIntent FromFlags(ulong flags)
+    {
+        var has = (int)flags;
+        var (mask, kind) = (has & OpenFlags.AccessMode) switch
+        {
+            OpenFlags.ReadOnly => (AccessMask.Read, OpenKind.Reader),
+            OpenFlags.WriteOnly => (AccessMask.Write, OpenKind.Writer),
+            OpenFlags.ReadWrite => (AccessMask.Read | AccessMask.Write, OpenKind.Writer),
+            _ => (AccessMask.Read | AccessMask.Write, OpenKind.Neither),
+        };
+        if ((has & OpenFlags.Truncate) != 0)
+        {
+            mask |= AccessMask.Write;
+        }
+
+        if ((has & OpenFlags.Append) != 0)
+        {
+            mask |= AccessMask.Append;
+        }
+
+        return new OpenIntent(mask, kind, (has & OpenFlags.Direct) != 0, (has & OpenFlags.Create) != 0, (has & OpenFlags.TemporaryFile) != 0, Certain: true);
+    }
+
+    /// <summary>From the system call the opener waits in; false if the call does not tell.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="thread">The opener.</param>
+    /// <param name="readWord">Reads the opener's memory.</param>
+    /// <param name="intent">The intent.</param>
+    internal static bool TryFromCall(in SyscallInfo call, int thread, ReadWord readWord, out OpenIntent intent)
+    {
+        intent = default;
+        ulong flags;
+        switch (call.Call)
+        {
+            case LinuxSyscall.Open:
+                flags = call.Argument1;
+                break;
+            case LinuxSyscall.OpenAt or LinuxSyscall.OpenByHandleAt:
+                flags = call.Argument2;
+                break;
+            case LinuxSyscall.Creat:
+                flags = OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate;
+                break;
+            case LinuxSyscall.OpenAt2:
+                // struct open_how begins with the flags.
+                if (!readWord(thread, call.Argument2, out flags))
+                {
+                    return false;
+                }
+
+                break;
+            default:
+                return false;
+        }
+
+        intent = FromFlags(flags);
+        return true;
+    }
+
+    /// <summary>Where the call does not tell (io_uring, 32-bit programs, the kernel itself): the opener counts among the writers already.</summary>
+    /// <remarks>docs/reference/runtime-notes.md, Facts about the opener 3.</remarks>
+    /// <param name="hasWriters">Is the file open for writing anywhere, this open included?</param>
+    /// <param name="knownWriters">Writers known from events.</param>
+    internal static OpenIntent FromWriters(bool hasWriters, int knownWriters) => hasWriters && knownWriters == 0
+        ? new OpenIntent(AccessMask.Read | AccessMask.Write, OpenKind.Writer, Direct: false, Creates: false, Unnamed: false, Certain: false)
+        : new OpenIntent(AccessMask.Read, OpenKind.Reader, Direct: false, Creates: false, Unnamed: false, Certain: false);
+}

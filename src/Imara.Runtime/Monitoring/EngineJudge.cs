@@ -1,0 +1,63 @@
+using Imara.Engine;
+using Imara.Engine.Events;
+using Imara.Engine.Files;
+using Imara.Policy.Rules;
+using Imara.Runtime.Accesses;
+
+namespace Imara.Runtime.Monitoring;
+
+/// <summary>Answers with the engine, and carries out what it returns.</summary>
+internal sealed class EngineJudge(ImaEngine engine, RuntimeLog log) : IAccessJudge
+{
+    /// <inheritdoc/>
+    public bool NeedsOpens => engine.Policy.ActiveRules.Any(
+        rule => rule.Func is PolicyFunc.None or PolicyFunc.FileCheck && rule.Action is PolicyAction.Measure or PolicyAction.Appraise or PolicyAction.Audit or PolicyAction.Hash);
+
+    /// <inheritdoc/>
+    public AccessVerdict Judge(LiveAccess access)
+    {
+        var result = engine.Check(EventOf(access));
+        CarryOut(result, access);
+        return result.Errno == Errno.None ? AccessVerdict.Allow : AccessVerdict.Deny;
+    }
+
+    /// <inheritdoc/>
+    public void WriterClosed(LiveAccess access) => CarryOut(engine.CloseWriter(access), access);
+
+    /// <inheritdoc/>
+    public void AttributesChanged(LiveAccess access) => engine.AttributesChanged(EventOf(access));
+
+    /// <inheritdoc/>
+    public void Forget(InodeKey file) => engine.Forget(file);
+
+    private static AccessEvent EventOf(LiveAccess access) => new()
+    {
+        Func = access.Func,
+        Mask = access.Mask,
+        File = access,
+        Creds = access.Credentials,
+        TaskCreds = access.Func == PolicyFunc.CredsCheck ? access.Caller : null,
+        IsOpenForWrite = access.Kind == OpenKind.Writer,
+        IsDirect = access.IsDirect,
+        IsCreated = access.IsCreated,
+    };
+
+    private void CarryOut(AccessResult result, LiveAccess access)
+    {
+        if (ReferenceEquals(result, AccessResult.Allowed))
+        {
+            return;
+        }
+
+        foreach (var write in result.Writes)
+        {
+            var error = access.WriteAttribute(write.Name, write.Value.Span);
+            if (error != Errno.None)
+            {
+                log.Failed($"cannot write {write.Name} of {access.Path}: {error}");
+            }
+        }
+
+        log.Add(result);
+    }
+}

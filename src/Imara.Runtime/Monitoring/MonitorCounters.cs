@@ -1,0 +1,50 @@
+namespace Imara.Runtime.Monitoring;
+
+/// <summary>What happened while accesses were watched; written by the event thread, to be read when it has ended.</summary>
+public sealed class MonitorCounters
+{
+    /// <summary>Events of all kinds.</summary>
+    public long Events { get; internal set; }
+
+    /// <summary>Opens judged.</summary>
+    public long Opens { get; internal set; }
+
+    /// <summary>Executed files judged: programs, scripts and their interpreters.</summary>
+    public long Executions { get; internal set; }
+
+    /// <summary>Opens of this process itself, allowed at once.</summary>
+    public long OwnOpens { get; internal set; }
+
+    /// <summary>Opens whose access mode was concluded from the file's writers: io_uring, 32-bit programs, the kernel itself.</summary>
+    public long UnknownOpens { get; internal set; }
+
+    /// <summary>Openers that were killed while they waited.</summary>
+    public long GoneOpeners { get; internal set; }
+
+    /// <summary>Accesses refused.</summary>
+    public long Denied { get; internal set; }
+
+    /// <summary>Digests computed.</summary>
+    public long Digests { get; internal set; }
+
+    /// <summary>Entries added to the list, violations included.</summary>
+    public long Entries { get; internal set; }
+
+    /// <summary>Violations found.</summary>
+    public long Violations { get; internal set; }
+
+    /// <summary>Audit records beyond the number that is kept.</summary>
+    public long AuditDropped { get; internal set; }
+
+    /// <summary>Events that could not be read or whose file could not be looked at; the access was allowed.</summary>
+    public long Failures { get; internal set; }
+
+    /// <summary>The first failure, for people; null if there was none.</summary>
+    public string? FirstFailure { get; internal set; }
+
+    internal void Failed(string what)
+    {
+        Failures++;
+        FirstFailure ??= what;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Imara.Runtime.Monitoring;
+
+/// <summary>What is watched and how.</summary>
+internal sealed record MonitorOptions
+{
+    /// <summary>Paths whose file systems are watched, in every mount of them; see <see cref="MarkPlan"/> for which go together.</summary>
+    internal required IReadOnlyList<string> Marks { get; init; }
+
+    /// <summary>True to mark only the mounts the paths lie on, as this process sees them.</summary>
+    internal bool MountsOnly { get; init; }
+
+    /// <summary>Algorithms the judge will ask for; others work too, but are loaded while an opener waits.</summary>
+    internal IReadOnlyList<HashAlgo> Algos { get; init; } = [HashAlgo.Sha1, HashAlgo.Sha256];
+
+    /// <summary>True if CREDS_CHECK is asked as newer kernels do: after set-user-id, for the final program.</summary>
+    internal bool CredsAfterSetUid { get; init; } = true;
+
+    /// <summary>True if MMAP_CHECK_REQPROT is asked before MMAP_CHECK.</summary>
+    internal bool HasMmapReqprot { get; init; } = true;
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Imara.Engine.Events;
+using Imara.Policy.Kernels;
+using Imara.Runtime.Monitoring;
+
+namespace Imara.Runtime;
+
+/// <summary>A user-space IMA at work: from <see cref="Start"/> on, every access to the watched file systems goes through the engine.</summary>
+/// <remarks>
+/// docs/reference/runtime-notes.md. Needs CAP_SYS_ADMIN. The program must be compiled ahead of time unless only mounts are watched that it does not use
+/// itself. The engine, its list and the audit records are the session's until <see cref="Stop"/> has returned.
+/// </remarks>
+public sealed class RuntimeSession : IDisposable
+{
+    private readonly AccessMonitor monitor;
+    private readonly RuntimeLog log;
+
+    private RuntimeSession(AccessMonitor monitor, RuntimeLog log, MarkPlan plan)
+    {
+        this.monitor = monitor;
+        this.log = log;
+        Watched = plan.Marks;
+        LeftOut = plan.LeftOut;
+    }
+
+    /// <summary>Paths whose file systems are watched.</summary>
+    public ImmutableArray<string> Watched { get; }
+
+    /// <summary>Default paths that are not watched, with the reason for people.</summary>
+    public ImmutableArray<(string Path, string Reason)> LeftOut { get; }
+
+    /// <summary>What happened; to be read after <see cref="Stop"/>.</summary>
+    public MonitorCounters Counters => monitor.Counters;
+
+    /// <summary>The engine's audit records in order, at most 65,536; to be read after <see cref="Stop"/>.</summary>
+    public IReadOnlyList<AuditRecord> Audit => log.Audit;
+
+    /// <summary>Starts watching.</summary>
+    /// <param name="setup">What and who.</param>
+    /// <param name="session">The session, if the result is <see cref="Errno.None"/>.</param>
+    /// <param name="subject">What failed: a path or the name of a facility.</param>
+    /// <returns>EPERM without the capability, ENOENT for a path that is not there, EINVAL for one that cannot be watched, alone or with the others.</returns>
+    public static Errno Start(RuntimeSetup setup, out RuntimeSession? session, out string subject)
+    {
+        session = null;
+        var error = Plan(setup, out var plan, out subject);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        var counters = new MonitorCounters();
+        var records = new RuntimeLog(counters);
+        var options = new MonitorOptions
+        {
+            Marks = plan!.Marks,
+            MountsOnly = setup.MountsOnly,
+            CredsAfterSetUid = setup.Kernel.Has(KernelFeature.CredsCheckAfterSetuid),
+            HasMmapReqprot = setup.Kernel.Has(KernelFeature.MmapReqprot),
+        };
+        error = AccessMonitor.Start(options, new EngineJudge(setup.Engine, records), counters, out var monitor, out subject);
+        if (error == Errno.None)
+        {
+            session = new RuntimeSession(monitor!, records, plan);
+        }
+
+        return error;
+    }
+
+    /// <summary>Stops watching; everything that waits is answered before this returns. May be called again.</summary>
+    public void Stop() => monitor.Stop();
+
+    /// <inheritdoc/>
+    public void Dispose() => monitor.Dispose();
+
+    private static Errno Plan(RuntimeSetup setup, out MarkPlan? plan, out string subject)
+    {
+        plan = null;
+        var isAsked = setup.Mounts.Count > 0;
+        IEnumerable<string> paths = isAsked ? setup.Mounts : setup.Command is null ? ["/", "."] : ["/", ".", setup.Command];
+        var candidates = new List<MarkCandidate>();
+        foreach (var path in paths)
+        {
+            subject = path;
+            var error = MarkPlan.TryLook(path, isAsked, out var candidate);
+            if (error != Errno.None)
+            {
+                return error;
+            }
+
+            candidates.Add(candidate);
+        }
+
+        plan = MarkPlan.Choose(candidates);
+        subject = plan.Conflict ?? string.Empty;
+        return plan.Conflict is null ? Errno.None : Errno.EINVAL;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Imara.Runtime.Usage;
+
+/// <summary>How a file differs from when it was last seen.</summary>
+internal enum FileChange
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>Mode, owner or an extended attribute.</summary>
+    Attributes,
+
+    /// <summary>Its content, or the time of it.</summary>
+    Content,
+
+    /// <summary>Its number now belongs to another file.</summary>
+    Replaced,
+}

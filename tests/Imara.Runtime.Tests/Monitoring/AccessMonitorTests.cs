@@ -1,0 +1,242 @@
+using System.Security.Cryptography;
+using System.Text;
+using Imara.Evaluation;
+using Imara.Linux.Tests;
+using Imara.Policy.Rules;
+using Imara.Runtime.Accesses;
+using Imara.Runtime.Monitoring;
+
+namespace Imara.Runtime.Tests.Monitoring;
+
+/// <summary>Real events of real programs, on a mount of our own only: this program runs under the just-in-time compiler.</summary>
+public sealed class AccessMonitorTests : IDisposable
+{
+    private readonly TemporaryMount mount = TemporaryMount.Tmpfs();
+
+    public void Dispose() => mount.Dispose();
+
+    [Fact]
+    public void Each_way_to_open_is_one_question_with_its_mask()
+    {
+        mount.Write("file", "content");
+        var judge = new RecordingJudge();
+
+        Watch(judge, "cat $M/file >/dev/null; echo x >>$M/file; echo x >$M/file; : <>$M/file; echo new >$M/new; cat $M/new");
+
+        Assert.Equal(
+            [
+                "FileCheck Read file 0", "FileCheck Write, Append file 0", "FileCheck Write file 0", "FileCheck Write, Read file 0",
+                "FileCheck Write new 0", "FileCheck Read new 0",
+            ],
+            judge.Questions);
+        Assert.Equal([$"file {Sha256("content")}", $"new {Sha256("new\n")}"], judge.Digests);
+    }
+
+    [Fact]
+    public void A_script_is_asked_about_before_its_interpreter_and_only_programs_are_mapped()
+    {
+        File.Copy("/bin/sh", $"{mount.Root}/shell");
+        mount.Write("script", $"#!{mount.Root}/shell\nexit 0\n");
+        Shell.Run($"chmod 755 {mount.Root}/script");
+        var judge = new RecordingJudge();
+
+        Watch(judge, "$M/script");
+
+        Assert.Equal(
+            [
+                "FileCheck Exec script 0", "BprmCheck Exec script 0",
+                "FileCheck Exec shell 0", "BprmCheck Exec shell 0", "CredsCheck Exec shell 0", "MmapCheckReqprot Exec shell 0", "MmapCheck Exec shell 0",
+                "FileCheck Read script 0",
+            ],
+            judge.Questions);
+    }
+
+    [Fact]
+    public void The_interpreter_that_a_program_names_is_opened_and_mapped_but_not_executed()
+    {
+        // The same program with a loader of our own: its path must not be longer than the one it replaces.
+        var short1 = $"/tmp/im{Environment.ProcessId}";
+        var program = File.ReadAllBytes("/bin/true");
+        var start = program.AsSpan().IndexOf("/lib"u8);
+        var old = program.AsSpan(start, program.AsSpan(start).IndexOf((byte)0));
+        var loader = Encoding.ASCII.GetString(old);
+        var replacement = Encoding.ASCII.GetBytes($"{short1}/ld");
+        File.Copy(loader, $"{mount.Root}/ld");
+        old.Clear();
+        replacement.CopyTo(old);
+        File.WriteAllBytes($"{mount.Root}/program", program);
+        Shell.Run($"chmod 755 {mount.Root}/program {mount.Root}/ld; ln -s {mount.Root} {short1}");
+        var judge = new RecordingJudge();
+
+        Watch(judge, $"$M/program; rm {short1}; $M/ld --version >/dev/null");
+
+        Assert.Equal(
+            [
+                "FileCheck Exec program 0", "BprmCheck Exec program 0", "CredsCheck Exec program 0", "MmapCheckReqprot Exec program 0", "MmapCheck Exec program 0",
+                "FileCheck Exec ld 0", "MmapCheckReqprot Exec ld 0", "MmapCheck Exec ld 0",
+                "FileCheck Exec ld 0", "BprmCheck Exec ld 0", "CredsCheck Exec ld 0", "MmapCheckReqprot Exec ld 0", "MmapCheck Exec ld 0",
+            ],
+            judge.Questions);
+    }
+
+    [Fact]
+    public void The_last_writer_counts_itself_alone_when_it_closes_also_if_its_event_merged_with_an_earlier_one()
+    {
+        mount.Write("file", "content");
+        var judge = new RecordingJudge();
+
+        Watch(judge, "exec 3>>$M/file; exec 4>>$M/file; exec 3>&-; exec 4>&-; cat $M/file >/dev/null");
+
+        Assert.Equal("closed file 1", judge.Others[^1]);
+    }
+
+    [Fact]
+    public void A_writer_that_is_not_the_last_one_is_told_so()
+    {
+        mount.Write("file", "content");
+        var judge = new RecordingJudge();
+
+        Watch(judge, "exec 3>>$M/file; : >>$M/file; cat $M/file >/dev/null");
+
+        Assert.Equal("closed file 2", judge.Others[0]);
+    }
+
+    [Fact]
+    public void Changes_that_raise_no_events_are_seen_at_the_next_open()
+    {
+        mount.Write("file", "content");
+        var judge = new RecordingJudge();
+
+        Watch(judge, "cat $M/file; chmod 600 $M/file; cat $M/file; python3 -c 'import os, sys; os.truncate(sys.argv[1], 3)' $M/file; cat $M/file; cat $M/file");
+
+        Assert.Equal(["attributes file", "forget"], judge.Others);
+        Assert.Equal([$"file {Sha256("content")}", $"file {Sha256("con")}"], judge.Digests.Distinct());
+    }
+
+    [Fact]
+    public void A_new_file_with_the_number_of_an_old_one_is_another_file()
+    {
+        using var ext4 = TemporaryMount.Ext4(Guid.NewGuid());
+        ext4.Write("old", "content");
+        var judge = new RecordingJudge();
+
+        Watch(judge, $"cd {ext4.Root}; i=$(stat -c %i old); cat old; rm old; sleep 0.01; mknod new p; rm new; python3 -c 'import os; os.mknod(\"new\")'; [ $(stat -c %i new) = $i ]; cat new", ext4.Root);
+
+        Assert.Equal(["forget"], judge.Others);
+        Assert.Equal([$"old {Sha256("content")}", $"new {Sha256("")}"], judge.Digests);
+    }
+
+    [Fact]
+    public void A_refused_open_or_execution_fails_and_nothing_else_does()
+    {
+        mount.Write("secret", "content");
+        mount.Write("file", "content");
+        File.Copy("/bin/true", $"{mount.Root}/program");
+        var judge = new RecordingJudge
+        {
+            Verdict = access => access.Path.Span.EndsWith("/secret"u8) || access.Func == PolicyFunc.BprmCheck ? AccessVerdict.Deny : AccessVerdict.Allow,
+        };
+
+        var counters = Watch(judge, "cat $M/file; cat $M/secret && exit 1; $M/program && exit 2; exit 0");
+
+        Assert.Equal(2, counters.Denied);
+        Assert.DoesNotContain(judge.Questions, q => q.StartsWith("CredsCheck", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_judge_that_fails_lets_the_opener_go_on_and_is_reported()
+    {
+        mount.Write("file", "content");
+        var judge = new RecordingJudge { Verdict = _ => throw new InvalidOperationException("no answer") };
+
+        var counters = Watch(judge, "cat $M/file");
+
+        Assert.Equal((1L, "no answer"), (counters.Failures, counters.FirstFailure));
+    }
+
+    [Fact]
+    public void Opens_of_this_process_are_not_judged()
+    {
+        var path = mount.Write("file", "content");
+        var judge = new RecordingJudge();
+        using var monitor = Start(judge);
+
+        Assert.Equal("content", File.ReadAllText(path));
+        monitor.Stop();
+
+        Assert.Empty(judge.Questions);
+        Assert.True(monitor.Counters.OwnOpens >= 1);
+    }
+
+    [Fact]
+    public void A_judge_of_executions_only_sees_no_opens()
+    {
+        File.Copy("/bin/true", $"{mount.Root}/program");
+        var judge = new RecordingJudge { NeedsOpens = false };
+
+        Watch(judge, "cat $M/program >/dev/null; $M/program");
+
+        Assert.Equal("FileCheck Exec program 0", judge.Questions[0]);
+    }
+
+    [Fact]
+    public void The_ids_a_program_will_have_are_those_of_its_owner_if_the_mode_says_so()
+    {
+        File.Copy("/bin/true", $"{mount.Root}/program");
+        Shell.Run($"chown 1234 {mount.Root}/program; chmod 4755 {mount.Root}/program; chmod 755 {Path.GetDirectoryName(mount.Root)}");
+        var judge = new RecordingJudge();
+
+        Watch(judge, "setpriv --reuid 1000 --regid 1000 --clear-groups $M/program; mount -o remount,nosuid $M; setpriv --reuid 1000 --regid 1000 --clear-groups $M/program");
+
+        Assert.Equal(["BprmCheck Exec program 1000", "CredsCheck Exec program 1234", "BprmCheck Exec program 1000", "CredsCheck Exec program 1000"],
+            judge.Questions.Where(q => q.StartsWith("Bprm", StringComparison.Ordinal) || q.StartsWith("Creds", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_file_system_is_known_by_type_magic_and_uuid()
+    {
+        var uuid = new Guid("12345678-9abc-4def-8123-456789abcdef");
+        using var ext4 = TemporaryMount.Ext4(uuid);
+        ext4.Write("file", "content");
+        var seen = new List<FileFacts>();
+        var judge = new RecordingJudge
+        {
+            Verdict = access =>
+            {
+                seen.Add(access.Facts);
+                return AccessVerdict.Allow;
+            },
+        };
+
+        Watch(judge, $"cat {ext4.Root}/file {ext4.Root}/file", ext4.Root);
+
+        Assert.Equal((0xef53UL, "ext4", null, uuid.ToString()), (seen[0].FsMagic, seen[0].FsName.ToString(), seen[0].FsSubtype, seen[0].FsUuid.ToString()));
+        Assert.Equal(2, seen.Count);
+        Assert.Equal(seen[0], seen[1]);
+    }
+
+    [Fact]
+    public void A_path_that_cannot_be_marked_is_named()
+    {
+        var error = AccessMonitor.Start(new MonitorOptions { Marks = [mount.Root, "/proc"], MountsOnly = true }, new RecordingJudge(), new MonitorCounters(), out var monitor, out var subject);
+        Assert.Equal((Errno.EINVAL, "/proc"), (error, subject));
+        Assert.Null(monitor);
+    }
+
+    private MonitorCounters Watch(RecordingJudge judge, string script, string? root = null)
+    {
+        using var monitor = Start(judge, root);
+        Shell.Run(script.Replace("$M", mount.Root, StringComparison.Ordinal));
+        monitor.Stop();
+        return monitor.Counters;
+    }
+
+    private AccessMonitor Start(RecordingJudge judge, string? root = null)
+    {
+        var options = new MonitorOptions { Marks = [root ?? mount.Root], MountsOnly = true };
+        Assert.Equal(Errno.None, AccessMonitor.Start(options, judge, new MonitorCounters(), out var monitor, out _));
+        return monitor!;
+    }
+
+    private static string Sha256(string content) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))}";
+}
