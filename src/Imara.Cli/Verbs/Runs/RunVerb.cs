@@ -78,9 +78,14 @@ internal sealed class RunVerb : Verb
             return ExitCode.CouldNotTell;
         }
 
-        if (!TryPrepare(line, chosen, report, out var kernel, out var engine) || !TryFind(arguments, report, out var program, out var failed))
+        if (!TryPrepare(line, chosen, report, out var kernel, out var engine))
         {
-            return arguments.Length > 0 && engine is not null ? failed : ExitCode.RunFailed;
+            return ExitCode.RunFailed;
+        }
+
+        if (!TryFind(arguments, report, out var program, out var failed))
+        {
+            return failed;
         }
 
         if (chosen == RuntimeMode.Off)
@@ -159,7 +164,7 @@ internal sealed class RunVerb : Verb
         return !hasBanks || PcrSource.TryRead([TpmFolder], report, out pcrs);
     }
 
-    private static bool TryFind(IReadOnlyList<string> arguments, Report report, out Runtime.Commands.Command? program, out ExitCode failed)
+    private static bool TryFind(string[] arguments, Report report, out Runtime.Commands.Command? program, out ExitCode failed)
     {
         var error = Runtime.Commands.Command.Find(arguments, out program);
         failed = (ExitCode)new CommandOutcome(error, default).ExitCode;
