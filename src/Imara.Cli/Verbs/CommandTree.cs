@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs.Lists;
 using Imara.Cli.Verbs.Policies;
+using Imara.Cli.Verbs.Traces;
 
 namespace Imara.Cli.Verbs;
 
@@ -24,6 +25,10 @@ internal static class CommandTree
             new Leaf("explain", static () => new PolicyExplainVerb()),
             new Leaf("decide", static () => new PolicyDecideVerb()),
             new Leaf("builtin", static () => new PolicyBuiltinVerb()),
+        ]),
+        new Group("trace", "Replay recorded workloads",
+        [
+            new Leaf("replay", static () => new TraceReplayVerb()),
         ]),
     ];
 
