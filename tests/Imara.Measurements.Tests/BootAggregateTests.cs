@@ -36,6 +36,20 @@ public class BootAggregateTests
         Assert.Equal(BootAggregate.Compute(HashAlgo.Sha1, Banks("sha1")), BootAggregate.ComputeSha1(Banks("sha256 sha1")));
     }
 
+    [Fact]
+    public void A_zero_aggregate_fits_only_pcrs_that_nothing_was_extended_into()
+    {
+        var bank = new BankValues(HashAlgo.Sha256);
+        for (var pcr = 0; pcr < 10; pcr++)
+        {
+            bank.Set(pcr, new byte[32]);
+        }
+
+        Assert.True(BootAggregate.Matches(bank, new byte[32]));
+        bank.Set(7, Enumerable.Repeat((byte)1, 32).ToArray());
+        Assert.False(BootAggregate.Matches(bank, new byte[32]));
+    }
+
     private static List<BankValues> Banks(string names) => [.. names.Split(' ').Select(name =>
     {
         Assert.True(HashAlgos.TryParse(name, out var algo));

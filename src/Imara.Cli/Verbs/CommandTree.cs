@@ -5,6 +5,7 @@ using Imara.Cli.Output;
 using Imara.Cli.Verbs.Lists;
 using Imara.Cli.Verbs.Policies;
 using Imara.Cli.Verbs.Runs;
+using Imara.Cli.Verbs.Traces;
 
 namespace Imara.Cli.Verbs;
 
@@ -27,6 +28,10 @@ internal static class CommandTree
             new Leaf("builtin", static () => new PolicyBuiltinVerb()),
         ]),
         new Leaf("run", static () => new RunVerb()),
+        new Group("trace", "Replay recorded workloads",
+        [
+            new Leaf("replay", static () => new TraceReplayVerb()),
+        ]),
     ];
 
     /// <summary>The root command with the one branch that <paramref name="args"/> asks for, or with all where they name none.</summary>

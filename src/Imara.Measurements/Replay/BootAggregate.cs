@@ -25,8 +25,10 @@ public static class BootAggregate
         Find(HashAlgo.Sha1, banks) is { } bank ? Over(bank, LastPcr(HashAlgo.Sha1)) : Digest.Zero(HashAlgo.Sha1);
 
     /// <summary>True if <paramref name="digest"/> is the aggregate of a bank as this or, before 5.8, as older kernels compute it.</summary>
+    /// <remarks>A zero aggregate says that there was no TPM: it fits values of which none was ever extended, and no others.</remarks>
     internal static bool Matches(BankValues bank, ReadOnlySpan<byte> digest) =>
-        Over(bank, LastPcr(bank.Algo)).Bytes.SequenceEqual(digest) || Over(bank, 7).Bytes.SequenceEqual(digest);
+        Over(bank, LastPcr(bank.Algo)).Bytes.SequenceEqual(digest) || Over(bank, 7).Bytes.SequenceEqual(digest)
+        || (digest.IndexOfAnyExcept((byte)0) < 0 && IsUntouched(bank));
 
     /// <summary>True if every PCR is known that the aggregate covers.</summary>
     internal static bool IsCovered(BankValues bank) =>
@@ -61,6 +63,9 @@ public static class BootAggregate
 
         return false;
     }
+
+    private static bool IsUntouched(BankValues bank) =>
+        Enumerable.Range(0, LastPcr(bank.Algo) + 1).All(pcr => bank.TryGet(pcr, out var value) && value.Span.IndexOfAnyExcept((byte)0) < 0);
 
     private static int LastPcr(HashAlgo algo) => algo == HashAlgo.Sha1 ? 7 : 9;
 

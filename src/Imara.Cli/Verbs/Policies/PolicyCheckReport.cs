@@ -24,6 +24,9 @@ internal static class PolicyCheckReport
         }
     }
 
+    /// <summary>A number and its noun.</summary>
+    public static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? string.Empty : "s")}";
+
     private static void WriteText(PolicyCheck check, ChosenKernel kernel, Report report)
     {
         foreach (var note in kernel.NotesFor(check))
@@ -132,6 +135,4 @@ internal static class PolicyCheckReport
             json.Flush();
         }
     }
-
-    private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? string.Empty : "s")}";
 }

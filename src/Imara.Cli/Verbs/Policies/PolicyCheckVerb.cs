@@ -43,7 +43,7 @@ internal sealed class PolicyCheckVerb : PolicyVerb
             var count = check.Diagnostics.Count(found => found.Source == source && found.Diagnostic.Descriptor.Severity >= limit);
             if (count > 0)
             {
-                report.Error($"{InputFile.NameOf(check.Sources[source].Name)}: {count} {(isStrict ? "errors and warnings" : "errors")}");
+                report.Error($"{InputFile.NameOf(check.Sources[source].Name)}: {PolicyCheckReport.Count(count, isStrict ? "finding" : "error")}");
             }
         }
 
