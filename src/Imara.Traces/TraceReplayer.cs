@@ -31,8 +31,15 @@ public sealed class TraceReplayer
             using var document = JsonDocument.Parse(line);
             id = document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.OptionalText("id") : null;
             var replay = ScenarioReplay.Run(Scenario.Read(document.RootElement), facts);
-            using var json = new Utf8JsonWriter(output, Options);
-            PredictionWriter.Write(json, replay, isFirst);
+
+            // A failure half way must not leave half an object behind.
+            var prediction = new ArrayBufferWriter<byte>();
+            using (var json = new Utf8JsonWriter(prediction, Options))
+            {
+                PredictionWriter.Write(json, replay, isFirst);
+            }
+
+            output.Write(prediction.WrittenSpan);
             isFirst = false;
             return true;
         }

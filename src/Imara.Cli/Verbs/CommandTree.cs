@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs.Lists;
 using Imara.Cli.Verbs.Policies;
+using Imara.Cli.Verbs.Runs;
 using Imara.Cli.Verbs.Traces;
 
 namespace Imara.Cli.Verbs;
@@ -30,6 +31,7 @@ internal static class CommandTree
         [
             new Leaf("replay", static () => new TraceReplayVerb()),
         ]),
+        new Leaf("run", static () => new RunVerb()),
     ];
 
     /// <summary>The root command with the one branch that <paramref name="args"/> asks for, or with all where they name none.</summary>

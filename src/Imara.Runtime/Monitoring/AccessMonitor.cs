@@ -14,6 +14,10 @@ namespace Imara.Runtime.Monitoring;
 internal sealed class AccessMonitor : IDisposable
 {
     private const ulong WantedDescriptors = 65536;
+
+    // Each is a descriptor of ours while it waits.
+    private const int EventsAtOnce = 16;
+
     private const FanotifyMask Closes = FanotifyMask.CloseWrite | FanotifyMask.CloseNoWrite;
 
     private const FanotifyInit Flags = FanotifyInit.Content | FanotifyInit.CloseOnExec | FanotifyInit.UnlimitedQueue
@@ -124,10 +128,9 @@ internal sealed class AccessMonitor : IDisposable
         return Errno.None;
     }
 
-    // One event for each read: the number of descriptors held for events stays at one.
     private void Answer()
     {
-        Span<byte> buffer = stackalloc byte[FanotifyEventReader.EventSize];
+        Span<byte> buffer = stackalloc byte[EventsAtOnce * FanotifyEventReader.EventSize];
         while (group.WaitForEvents(wakeup))
         {
             var error = group.Read(buffer, out var length);
@@ -138,13 +141,16 @@ internal sealed class AccessMonitor : IDisposable
             }
 
             var reader = new FanotifyEventReader(buffer[..length]);
-            if (!reader.TryRead(out var happened, out var malformed))
+            FormatError malformed;
+            while (reader.TryRead(out var happened, out malformed))
             {
-                Counters.Failed($"cannot understand an event: {malformed}");
-                continue;
+                Answer(happened);
             }
 
-            Answer(happened);
+            if (!reader.AtEnd)
+            {
+                Counters.Failed($"cannot understand an event: {malformed}");
+            }
         }
     }
 

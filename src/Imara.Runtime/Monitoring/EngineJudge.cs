@@ -1,6 +1,7 @@
 using Imara.Engine;
 using Imara.Engine.Events;
 using Imara.Engine.Files;
+using Imara.Evaluation;
 using Imara.Policy.Rules;
 using Imara.Runtime.Accesses;
 
@@ -9,6 +10,10 @@ namespace Imara.Runtime.Monitoring;
 /// <summary>Answers with the engine, and carries out what it returns.</summary>
 internal sealed class EngineJudge(ImaEngine engine, RuntimeLog log) : IAccessJudge
 {
+    // Reading who somebody is costs more than everything else about an open together.
+    private readonly bool needsCredentials = engine.Policy.ActiveRules.Any(
+        rule => rule.Uid is not null || rule.Euid is not null || rule.Gid is not null || rule.Egid is not null);
+
     /// <inheritdoc/>
     public bool NeedsOpens => engine.Policy.ActiveRules.Any(
         rule => rule.Func is PolicyFunc.None or PolicyFunc.FileCheck && rule.Action is PolicyAction.Measure or PolicyAction.Appraise or PolicyAction.Audit or PolicyAction.Hash);
@@ -30,13 +35,13 @@ internal sealed class EngineJudge(ImaEngine engine, RuntimeLog log) : IAccessJud
     /// <inheritdoc/>
     public void Forget(InodeKey file) => engine.Forget(file);
 
-    private static AccessEvent EventOf(LiveAccess access) => new()
+    private AccessEvent EventOf(LiveAccess access) => new()
     {
         Func = access.Func,
         Mask = access.Mask,
         File = access,
-        Creds = access.Credentials,
-        TaskCreds = access.Func == PolicyFunc.CredsCheck ? access.Caller : null,
+        Creds = needsCredentials ? access.Credentials : Credentials.Root,
+        TaskCreds = needsCredentials && access.Func == PolicyFunc.CredsCheck ? access.Caller : null,
         IsOpenForWrite = access.Kind == OpenKind.Writer,
         IsDirect = access.IsDirect,
         IsCreated = access.IsCreated,

@@ -1,0 +1,79 @@
+using System.Buffers;
+using Imara.Cli.Output;
+using Imara.Engine.State;
+using Imara.Measurements;
+using Imara.Measurements.Lists;
+
+namespace Imara.Cli.Verbs.Runs;
+
+/// <summary>The files a run leaves: written beside their place before anything is watched, moved there when all is well.</summary>
+internal sealed class RunOutputs(string? binaryPath, string? asciiPath) : IDisposable
+{
+    private delegate void Writer(MeasurementEntry entry, HashAlgo column, IBufferWriter<byte> output, bool paddedSha1);
+
+    private readonly List<(string Path, string Beside, FileStream Stream, Writer Write)> files = [];
+
+    public bool IsAny => binaryPath is not null || asciiPath is not null;
+
+    /// <summary>Opens the files, so that a full disk or a wrong path shows before the command runs.</summary>
+    public bool TryOpen(Report report) => TryOpen(binaryPath, BinaryList.Write, report) && TryOpen(asciiPath, AsciiList.Write, report);
+
+    /// <summary>Writes the list and moves the files to their places.</summary>
+    public bool TryWrite(MeasurementLog log, Report report)
+    {
+        foreach (var (path, beside, stream, write) in files)
+        {
+            try
+            {
+                var buffer = new ArrayBufferWriter<byte>();
+                foreach (var entry in log.Entries)
+                {
+                    buffer.ResetWrittenCount();
+                    write(entry, HashAlgo.Sha1, buffer, false);
+                    stream.Write(buffer.WrittenSpan);
+                }
+
+                stream.Flush(flushToDisk: true);
+                stream.Dispose();
+                File.Move(beside, path, overwrite: true);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (_, beside, stream, _) in files)
+        {
+            stream.Dispose();
+            File.Delete(beside);
+        }
+    }
+
+    private bool TryOpen(string? path, Writer write, Report report)
+    {
+        if (path is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            var beside = $"{path}.{Environment.ProcessId}.new";
+            files.Add((path, beside, new FileStream(beside, FileMode.Create, System.IO.FileAccess.Write), write));
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
+            return false;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Imara.Cli.Output;
+using Imara.Engine;
+using Imara.Measurements.Replay;
+using Imara.Policy.Rules;
+using Imara.Runtime;
+using Imara.Runtime.Support;
+
+namespace Imara.Cli.Verbs.Runs;
+
+/// <summary>What a run found, for people, on standard error.</summary>
+internal static class RunSummary
+{
+    private const int MaxRecords = 100;
+    private const int ImaPcr = 10;
+    private static readonly HashAlgo[] Banks = [HashAlgo.Sha1, HashAlgo.Sha256, HashAlgo.Sha384, HashAlgo.Sha512];
+
+    public static void Write(ImaEngine engine, RuntimeSession session, Report report)
+    {
+        foreach (var record in session.Audit.Where(record => record.Type != 1805).Take(MaxRecords))
+        {
+            report.Note($"type={record.Type} op={record.Op} cause={record.Cause} name=\"{record.Name}\" res={record.Result}");
+        }
+
+        foreach (var func in engine.Rules.Rules.Where(rule => rule.IsDo).Select(rule => rule.Func).Where(func => func != PolicyFunc.None).Distinct())
+        {
+            if (FuncSupport.Of(func) is { Level: not SupportLevel.Full } support)
+            {
+                report.Note($"func={PolicyWords.Of(func)}: {support.Note}");
+            }
+        }
+
+        foreach (var (path, reason) in session.LeftOut)
+        {
+            report.Note($"{path} is not watched: {reason}");
+        }
+
+        var counters = session.Counters;
+        if (counters.Failures > 0)
+        {
+            report.Error($"run: {counters.Failures} accesses could not be looked at and were allowed; the first: {counters.FirstFailure}");
+        }
+
+        if (report.Quiet)
+        {
+            return;
+        }
+
+        report.Note($"watched {string.Join(", ", session.Watched)}: {counters.Opens} opens, {counters.Executions} executions, {counters.Digests} digests");
+        report.Note($"{engine.Log.Entries.Count} entries, {engine.Log.Violations} violations");
+        foreach (var algo in Banks)
+        {
+            using var bank = new PcrBank(algo);
+            foreach (var entry in engine.Log.Entries)
+            {
+                bank.Extend(entry);
+            }
+
+            report.Note($"PCR {ImaPcr} {HashAlgos.NameOf(algo)} {Convert.ToHexStringLower(bank.Value(ImaPcr))}");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System.CommandLine;
+using Imara.Cli.Input;
+using Imara.Cli.Kernels;
+using Imara.Cli.Output;
+using Imara.Cli.Verbs.Policies;
+using Imara.Diagnostics;
+using Imara.Engine;
+using Imara.Measurements.Replay;
+using Imara.Policy.Checking;
+using Imara.Policy.Kernels;
+using Imara.Policy.Loading;
+using Imara.Policy.Parsing;
+using Imara.Runtime;
+using Imara.Runtime.Commands;
+
+namespace Imara.Cli.Verbs.Runs;
+
+/// <summary>`imara run`: the user-space IMA, as long as a command runs.</summary>
+internal sealed class RunVerb : Verb
+{
+    private const string TpmFolder = "/sys/class/tpm/tpm0";
+
+    private readonly Option<string> policy = new("--policy") { Description = "The policy; `-` is standard input", HelpName = "FILE", Required = true };
+
+    private readonly Option<string> mode = new("--mode")
+    {
+        Description = "What is done: nothing, measure, or measure and log what appraisal would refuse; fix and enforce are not built yet",
+        HelpName = "off|measure|log|fix|enforce",
+        DefaultValueFactory = _ => "measure",
+    };
+
+    private readonly Option<string[]> mounts = new("--mount")
+    {
+        Description = "Watch the file system of this path; default: those of `/`, of the current directory and of the command",
+        HelpName = "PATH",
+    };
+
+    private readonly Option<string> output = new("--output") { Description = "Write the measurement list in the kernel's binary form", HelpName = "FILE" };
+    private readonly Option<string> ascii = new("--ascii") { Description = "Write the measurement list in the kernel's ascii form", HelpName = "FILE" };
+    private readonly Argument<string[]> command = new("COMMAND") { Description = "The command and its arguments, behind `--`", Arity = ArgumentArity.ZeroOrMore };
+
+    public RunVerb()
+        : base(
+            "run",
+            "Watch a command run and make the measurement list that a kernel with IMA would have made; needs root",
+            ["imara run --policy tcb.policy --output list.bin -- make install", "imara run --policy site.policy --mode log --ascii list.txt -- ./deploy.sh"])
+    {
+        mode.AcceptOnlyFromAmong("off", "measure", "log", "fix", "enforce");
+        Add(policy);
+        Add(mode);
+        Add(mounts);
+        Add(output);
+        Add(ascii);
+        Add(command);
+    }
+
+    /// <inheritdoc/>
+    protected override ExitCode Run(ParseResult line, Report report)
+    {
+        var arguments = line.GetValue(command) ?? [];
+        if (arguments.Length == 0)
+        {
+            report.Error("run: no command; watching until told to stop is not built yet");
+            return ExitCode.CouldNotTell;
+        }
+
+        var name = line.GetRequiredValue(mode);
+        if (!Enum.TryParse<RuntimeMode>(name, ignoreCase: true, out var chosen))
+        {
+            report.Error($"run: mode {name} is not built yet; off, measure and log are");
+            return ExitCode.CouldNotTell;
+        }
+
+        using var outputs = new RunOutputs(line.GetValue(output), line.GetValue(ascii));
+        if (chosen == RuntimeMode.Off && outputs.IsAny)
+        {
+            report.Error("run: in mode off there is no list to write");
+            return ExitCode.CouldNotTell;
+        }
+
+        if (!TryPrepare(line, chosen, report, out var kernel, out var engine))
+        {
+            return ExitCode.RunFailed;
+        }
+
+        if (!TryFind(arguments, report, out var program, out var failed))
+        {
+            return failed;
+        }
+
+        if (chosen == RuntimeMode.Off)
+        {
+            return End(program!.Run(), arguments[0], report);
+        }
+
+        if (!outputs.TryOpen(report))
+        {
+            return ExitCode.RunFailed;
+        }
+
+        var setup = new RuntimeSetup { Engine = engine!, Kernel = kernel!, Mounts = line.GetValue(mounts) ?? [], Command = program!.Path };
+        var error = RuntimeSession.Start(setup, out var session, out var subject);
+        if (error != Errno.None)
+        {
+            report.Error(error == Errno.EPERM
+                ? "run: watching file systems needs root (CAP_SYS_ADMIN in the first user namespace)"
+                : $"run: {subject}: {error}; it cannot be watched");
+            return ExitCode.RunFailed;
+        }
+
+        CommandOutcome outcome;
+        using (session)
+        {
+            outcome = program.Run();
+            session!.Stop();
+        }
+
+        if (!outputs.TryWrite(engine!.Log, report))
+        {
+            return ExitCode.RunFailed;
+        }
+
+        RunSummary.Write(engine, session, report);
+        return End(outcome, arguments[0], report);
+    }
+
+    private bool TryPrepare(ParseResult line, RuntimeMode chosen, Report report, out KernelProfile? kernel, out ImaEngine? engine)
+    {
+        engine = null;
+        var notes = new List<Diagnostic>();
+        var facts = RunningKernel.Read(report);
+        kernel = KernelVersion.TryParse(facts.Release, out var version) ? KernelChoice.OfVersion(version, notes) : KnownKernels.OfVersion(KernelFeatures.Newest);
+        var file = line.GetRequiredValue(policy);
+        if (!InputFile.TryRead(file, InputFile.UsualCap, report, out var text))
+        {
+            return false;
+        }
+
+        var check = PolicyChecker.Check([new PolicySource(file, text)], new RuleContext(kernel, LsmContext.None), LoadMethod.Lines);
+        foreach (var diagnostic in check.Diagnostics.Take(DiagnosticText.UsualCount))
+        {
+            report.Error(DiagnosticText.Headline(check, diagnostic));
+        }
+
+        if (!check.IsAccepted || !TryReadTpm(report, out var pcrs))
+        {
+            return false;
+        }
+
+        engine = RuntimeEngine.Create(kernel, chosen, pcrs);
+        var error = PolicyFeeder.Load(engine, text, _ => new PolicyFile(Errno.ENOENT, default), out _);
+        if (error != Errno.None)
+        {
+            report.Error($"{InputFile.NameOf(file)}: the policy is refused: {error}");
+        }
+
+        return error == Errno.None;
+    }
+
+    private static bool TryReadTpm(Report report, out PcrValues? pcrs)
+    {
+        pcrs = null;
+        var hasBanks = Directory.Exists(TpmFolder) && Directory.EnumerateDirectories(TpmFolder, "pcr-*").Any();
+        return !hasBanks || PcrSource.TryRead([TpmFolder], report, out pcrs);
+    }
+
+    private static bool TryFind(string[] arguments, Report report, out Runtime.Commands.Command? program, out ExitCode failed)
+    {
+        var error = Runtime.Commands.Command.Find(arguments, out program);
+        failed = (ExitCode)new CommandOutcome(error, default).ExitCode;
+        if (error != Errno.None)
+        {
+            report.Error($"run: {arguments[0]}: {(error == Errno.ENOENT ? "no such command" : error.ToString())}");
+        }
+
+        return error == Errno.None;
+    }
+
+    private static ExitCode End(CommandOutcome outcome, string name, Report report)
+    {
+        if (outcome.Error != Errno.None)
+        {
+            report.Error($"run: {name}: {outcome.Error}; it could not be started");
+        }
+
+        return (ExitCode)outcome.ExitCode;
+    }
+}

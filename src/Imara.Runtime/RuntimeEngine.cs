@@ -1,0 +1,48 @@
+using Imara.Engine;
+using Imara.Engine.Boot;
+using Imara.Measurements.Replay;
+using Imara.Policy.CommandLine;
+using Imara.Policy.Kernels;
+
+namespace Imara.Runtime;
+
+/// <summary>Makes the engine of a user-space IMA.</summary>
+public static class RuntimeEngine
+{
+    // PCRs 10 and up belong to whoever extends them; only what the firmware measured goes into the boot_aggregate.
+    private const int FirmwarePcrs = 10;
+
+    /// <summary>An engine as a kernel with this profile would start it, without a built-in policy.</summary>
+    /// <param name="kernel">The kernel to imitate.</param>
+    /// <param name="mode">Decides whether appraise rules are asked.</param>
+    /// <param name="pcrs">PCR values of this machine's TPM; null: none, the boot_aggregate is zero.</param>
+    public static ImaEngine Create(KernelProfile kernel, RuntimeMode mode, PcrValues? pcrs)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        return new ImaEngine(new EngineSetup
+        {
+            Kernel = kernel,
+            Boot = new BootParameters
+            {
+                Hash = kernel.DefaultHash,
+                Template = kernel.DefaultTemplate,
+                Appraise = mode == RuntimeMode.Log ? AppraiseBits.Log : AppraiseBits.None,
+            },
+            Tpm = pcrs is null ? null : new TpmState([.. pcrs.Banks.Select(Firmware)]),
+        });
+    }
+
+    private static BankValues Firmware(BankValues bank)
+    {
+        var firmware = new BankValues(bank.Algo);
+        foreach (var pcr in bank.Pcrs.Where(p => p < FirmwarePcrs))
+        {
+            if (bank.TryGet(pcr, out var value))
+            {
+                firmware.Set(pcr, value.Span);
+            }
+        }
+
+        return firmware;
+    }
+}
