@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs;
 
@@ -9,8 +8,7 @@ namespace Imara.Cli;
 internal static class Entry
 {
     /// <summary>`imara` and the version of this build.</summary>
-    public static string Version =>
-        "imara " + typeof(Entry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+    public const string Version = "imara " + BuildVersion.Text;
 
     /// <summary>Runs one command line.</summary>
     public static ExitCode Run(string[] args)
