@@ -11,6 +11,9 @@ internal static class InputFile
 
     private const int FirstBuffer = 64 * 1024;
 
+    // A second reader of standard input would find nothing, and take that for an answer.
+    private static bool isStandardInputTaken;
+
     /// <summary>Reads a whole file, whatever size it claims to have (files of sysfs and securityfs claim a page or nothing).</summary>
     /// <param name="path">The file, or <c>-</c>.</param>
     /// <param name="cap">The most bytes taken; a longer file is refused.</param>
@@ -52,6 +55,12 @@ internal static class InputFile
     public static bool TryOpen(string path, Report report, [NotNullWhen(true)] out Stream? file)
     {
         file = null;
+        if (path == "-" && Interlocked.Exchange(ref isStandardInputTaken, true))
+        {
+            report.Error($"{NameOf(path)}: can be read once only");
+            return false;
+        }
+
         try
         {
             file = path == "-" ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Imara.Tests.Shared;
+
+namespace Imara.Aot.Tests;
+
+/// <summary>trace replay on a few recordings; all of them are replayed in the tests of the room.</summary>
+public class TraceTests
+{
+    private static readonly string[] Names = ["builtin/ima_tcb", "builtin/ima_policy=appraise_tcb"];
+
+    [Fact]
+    public void Recorded_workloads_are_predicted_line_by_line()
+    {
+        var recorded = CorpusFiles.Lines("scenarios/scenarios.jsonl.gz").Where(line => Names.Contains(Member(line, "name"))).ToArray();
+        Assert.NotEmpty(recorded);
+        using var input = new TemporaryFile(string.Join('\n', recorded));
+        var result = NativeBinary.Run("trace", "replay", input.Path, "--files", CorpusFiles.PathOf("scenarios/files.json"));
+        Assert.Equal((0, string.Empty), (result.Exit, result.Error));
+        var lines = result.Output.TrimEnd('\n').Split('\n');
+        Assert.Equal(recorded.Select(line => (Member(line, "id"), Member(line, "binary_b64"))), lines.Select(line => (Member(line, "id"), Member(line, "list_base64"))));
+        Assert.StartsWith("{\"schema\":1,", lines[0]);
+        Assert.All(lines[1..], line => Assert.DoesNotContain("\"schema\"", line));
+    }
+
+    [Fact]
+    public void An_unreadable_line_is_answered_and_the_others_go_on()
+    {
+        var recorded = CorpusFiles.Lines("scenarios/scenarios.jsonl.gz").First(line => Member(line, "name") == Names[0]);
+        using var input = new TemporaryFile($"nonsense\n\n{{\"id\":\"s-1\"}}\n{recorded}\n");
+        var result = NativeBinary.Run("trace", "replay", input.Path, "--files", CorpusFiles.PathOf("scenarios/files.json"));
+        Assert.Equal(2, result.Exit);
+        var lines = result.Output.TrimEnd('\n').Split('\n');
+        Assert.Equal(("1", "s-1", Member(recorded, "id")), (Member(lines[0], "line"), Member(lines[1], "id"), Member(lines[2], "id")));
+        Assert.All(lines[..2], line => Assert.NotEmpty(Member(line, "error")!));
+        Assert.Equal(2, result.Error.TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Fact]
+    public void Files_that_cannot_be_read_end_it()
+    {
+        using var input = new TemporaryFile("{}\n");
+        Assert.Equal(2, NativeBinary.Run("trace", "replay", "/nonexistent").Exit);
+        Assert.Equal(2, NativeBinary.Run("trace", "replay", input.Path, "--files", "/nonexistent").Exit);
+        Assert.Equal(2, NativeBinary.Run("trace", "replay", input.Path, "--files", input.Path, "--kernel", "6.12").Exit);
+    }
+
+    private static string? Member(string line, string name)
+    {
+        using var json = JsonDocument.Parse(line);
+        return json.RootElement.TryGetProperty(name, out var value) ? value.ToString() : null;
+    }
+}
