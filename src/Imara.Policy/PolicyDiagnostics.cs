@@ -132,10 +132,6 @@ public static class PolicyDiagnostics
     /// <summary>A line that names a policy file.</summary>
     public static DiagnosticDescriptor PathLine { get; } = Error("IMA0205", "line is a path", "the kernel takes the line as the path of a policy file: `{0}`", "give the rules themselves; a file named inside a policy file is refused");
 
-    /// <summary>A policy file must be signed.</summary>
-    public static DiagnosticDescriptor SignedPolicyRequired { get; } =
-        Error("IMA0206", "signed policy required", "an earlier rule makes the kernel refuse rules that are written directly", "sign the policy file and load it by its path");
-
     /// <summary>A last line without line feed, written line by line.</summary>
     public static DiagnosticDescriptor MissingLineFeed { get; } = new(
         "IMA0207", DiagnosticSeverity.Warning, "missing final line feed", "the last line does not end in a line feed", "add it: some ways of loading refuse the policy without it");
@@ -165,7 +161,7 @@ public static class PolicyDiagnostics
         UnknownToken, EmptyValue, UnknownFunc, UnknownMask, NotANumber, NumberOutOfRange, BadUuid, Repeated, SecondAction, NoAction, EmptyListItem, UnknownTemplate,
         TemplateBeforeMeasure, UnknownHash, UnavailableHash, NeedsNewerKernel, NeedsBuildOption, UnknownAppraiseType, UnknownDigestType, SignatureOrder, UndefinedLabel,
         ActionNotForFunc, ConditionNotForFunc, NeedsAction, NeedsFunc, AlgosRequired, VerityNeedsSignature, ModsigNotForFunc, BlacklistNeedsModsig, TrailingComment,
-        CarriageReturn, NeedsActionBefore, LineTooLong, NulByte, NoRules, NoFinalLineFeed, PathLine, SignedPolicyRequired, MissingLineFeed,
+        CarriageReturn, NeedsActionBefore, LineTooLong, NulByte, NoRules, NoFinalLineFeed, PathLine, MissingLineFeed,
         NewerThanKnown, OlderThanKnown, LabelsAssumed, FactAssumed, BetweenKnown,
     ];
 

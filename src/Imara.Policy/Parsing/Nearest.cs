@@ -5,13 +5,14 @@ namespace Imara.Policy.Parsing;
 /// <summary>Finds the word somebody probably meant.</summary>
 internal static class Nearest
 {
+    private const int MinLength = 3;
     private static readonly SearchValues<char> WordCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 
     /// <summary>The candidate with the fewest edits to <paramref name="word"/>, if they are few for its length; else null.</summary>
     public static string? To(string word, IEnumerable<string> candidates)
     {
         string? best = null;
-        if (word.AsSpan().ContainsAnyExcept(WordCharacters))
+        if (word.Length < MinLength || word.AsSpan().ContainsAnyExcept(WordCharacters))
         {
             return null;
         }

@@ -1,8 +1,6 @@
 using Imara.Diagnostics;
 using Imara.Policy.Checking;
-using Imara.Policy.CommandLine;
 using Imara.Policy.Kernels;
-using Imara.Policy.Loading;
 using Imara.Policy.Parsing;
 
 namespace Imara.Policy.Tests.Diagnostics;
@@ -10,9 +8,9 @@ namespace Imara.Policy.Tests.Diagnostics;
 /// <summary>What docs/diagnostics says about rules is what the checker says about them.</summary>
 public class DiagnosticPageTests
 {
-    // IMA0206 is about a second load; IMA04xx are about kernels.
+    // IMA04xx are about kernels.
     public static TheoryData<string> Checked =>
-        [.. PolicyDiagnostics.All.Select(row => row.Id).Where(id => !id.StartsWith("IMA04", StringComparison.Ordinal) && id != PolicyDiagnostics.SignedPolicyRequired.Id)];
+        [.. PolicyDiagnostics.All.Select(row => row.Id).Where(id => !id.StartsWith("IMA04", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Checked))]
@@ -34,23 +32,6 @@ public class DiagnosticPageTests
         Assert.True(check.IsAccepted);
         Assert.Empty(check.Diagnostics);
     }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_policy_check_rule_makes_the_kernel_want_signed_policies(bool avoid)
-    {
-        var page = DiagnosticPage.Read(PolicyDiagnostics.SignedPolicyRequired.Id);
-        var kernel = KnownKernels.OfVersion(new KernelVersion(6, 12));
-        var store = new PolicyStore(kernel, CommandLineParser.Parse(string.Empty, kernel, _ => true));
-        store.Open(NoFile, out var first);
-        Assert.True(first!.Write(avoid ? page.Avoid : page.Instead).IsAccepted);
-        Assert.True(store.Close(first));
-        store.Open(NoFile, out var second);
-        Assert.Equal(avoid ? Errno.EACCES : Errno.None, second!.Write("measure\n"u8).Errno);
-    }
-
-    private static PolicyFile NoFile(ByteString path) => new(Errno.ENOENT, default);
 
     private static PolicyCheck Check(DiagnosticPage page, byte[] text)
     {
