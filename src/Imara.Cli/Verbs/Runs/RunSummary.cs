@@ -11,16 +11,13 @@ namespace Imara.Cli.Verbs.Runs;
 internal static class RunSummary
 {
     private const int MaxRecords = 100;
+    private const int FileHash = 1805;
     private const int ImaPcr = 10;
     private static readonly HashAlgo[] Banks = [HashAlgo.Sha1, HashAlgo.Sha256, HashAlgo.Sha384, HashAlgo.Sha512];
 
     public static void Write(ImaEngine engine, RuntimeSession session, Report report)
     {
-        foreach (var record in session.Audit.Where(record => record.Type != 1805).Take(MaxRecords))
-        {
-            report.Note($"type={record.Type} op={record.Op} cause={record.Cause} name=\"{record.Name}\" res={record.Result}");
-        }
-
+        WriteAudit(session, report);
         foreach (var func in engine.Rules.Rules.Where(rule => rule.IsDo).Select(rule => rule.Func).Where(func => func != PolicyFunc.None).Distinct())
         {
             if (FuncSupport.Of(func) is { Level: not SupportLevel.Full } support)
@@ -56,6 +53,25 @@ internal static class RunSummary
             }
 
             report.Note($"PCR {ImaPcr} {HashAlgos.NameOf(algo)} {Convert.ToHexStringLower(bank.Value(ImaPcr))}");
+        }
+    }
+
+    // What went wrong comes first: a rule that audits much must not hide it.
+    private static void WriteAudit(RuntimeSession session, Report report)
+    {
+        var failures = session.Audit.Where(record => record.Type != FileHash)
+            .Select(record => $"type={record.Type} op={record.Op} cause={record.Cause} name=\"{record.Name}\" res={record.Result}");
+        var hashes = session.Audit.Where(record => record.Type == FileHash)
+            .Select(record => $"type={record.Type} file=\"{record.Name}\" hash=\"{record.Cause}\"");
+        foreach (var text in failures.Concat(hashes).Take(MaxRecords))
+        {
+            report.Note(text);
+        }
+
+        var hidden = session.Audit.Count - MaxRecords + session.Counters.AuditDropped;
+        if (hidden > 0)
+        {
+            report.Note($"{hidden} more audit records");
         }
     }
 }

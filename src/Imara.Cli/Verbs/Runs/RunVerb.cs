@@ -78,6 +78,12 @@ internal sealed class RunVerb : Verb
             return ExitCode.CouldNotTell;
         }
 
+        if (outputs.IsOnePlace)
+        {
+            report.Error($"run: {line.GetValue(output)}: --output and --ascii name the same file");
+            return ExitCode.CouldNotTell;
+        }
+
         if (!TryPrepare(line, chosen, report, out var kernel, out var engine))
         {
             return ExitCode.RunFailed;
@@ -170,7 +176,7 @@ internal sealed class RunVerb : Verb
         failed = (ExitCode)new CommandOutcome(error, default).ExitCode;
         if (error != Errno.None)
         {
-            report.Error($"run: {arguments[0]}: {(error == Errno.ENOENT ? "no such command" : error.ToString())}");
+            report.Error($"run: {arguments[0]}: {Reason(error)}");
         }
 
         return error == Errno.None;
@@ -180,9 +186,16 @@ internal sealed class RunVerb : Verb
     {
         if (outcome.Error != Errno.None)
         {
-            report.Error($"run: {name}: {outcome.Error}; it could not be started");
+            report.Error($"run: {name}: {Reason(outcome.Error)}; it could not be started");
         }
 
         return (ExitCode)outcome.ExitCode;
     }
+
+    private static string Reason(Errno error) => error switch
+    {
+        Errno.ENOENT => "no such command",
+        Errno.EACCES => "not executable",
+        _ => error.ToString(),
+    };
 }
