@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Imara.Policy.Kernels;
 using Imara.Traces.KnownData;
 using Imara.Traces.Replaying;
 using Imara.Traces.Scenarios;
@@ -13,10 +14,17 @@ public sealed class TraceReplayer
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly KnownFacts facts;
+    private readonly KernelProfile? kernel;
     private bool isFirst = true;
 
     /// <summary>A replayer that knows these facts.</summary>
-    public TraceReplayer(KnownFacts facts) => this.facts = facts;
+    /// <param name="facts">What scenarios use but do not write.</param>
+    /// <param name="kernel">The kernel to predict; null: the one that each scenario names.</param>
+    public TraceReplayer(KnownFacts facts, KernelProfile? kernel = null)
+    {
+        this.facts = facts;
+        this.kernel = kernel;
+    }
 
     /// <summary>Predicts one scenario.</summary>
     /// <param name="line">The scenario object.</param>
@@ -30,7 +38,7 @@ public sealed class TraceReplayer
         {
             using var document = JsonDocument.Parse(line);
             id = document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.OptionalText("id") : null;
-            var replay = ScenarioReplay.Run(Scenario.Read(document.RootElement), facts);
+            var replay = ScenarioReplay.Run(Scenario.Read(document.RootElement), facts, kernel);
 
             // A failure half way must not leave half an object behind.
             var prediction = new ArrayBufferWriter<byte>();

@@ -15,11 +15,7 @@ namespace Imara.Cli.Kernels;
 /// <summary>The options that say which kernel is meant, and the way from them to a profile.</summary>
 internal sealed class KernelOptions
 {
-    private readonly Option<string> version = new("--kernel")
-    {
-        Description = "A version, with every option of IMA configured, all hash algorithms usable and no LSM; default: the running kernel",
-        HelpName = "X.Y[.Z]",
-    };
+    private readonly Option<string> version;
 
     private readonly Option<string> profile = new("--profile") { Description = "A recorded kernel, such as 6.12-debian", HelpName = "NAME" };
 
@@ -52,6 +48,14 @@ internal sealed class KernelOptions
         DefaultValueFactory = _ => "lines",
     };
 
+    /// <summary>The options of one verb.</summary>
+    /// <param name="otherwise">What is meant when none is given, for the help.</param>
+    public KernelOptions(string otherwise = "the running kernel") => version = new Option<string>("--kernel")
+    {
+        Description = $"A version, with every option of IMA configured, all hash algorithms usable and no LSM; default: {otherwise}",
+        HelpName = "X.Y[.Z]",
+    };
+
     /// <summary>The options that choose the kernel alone.</summary>
     public void AddChoiceTo(Command command)
     {
@@ -59,6 +63,9 @@ internal sealed class KernelOptions
         command.Add(profile);
         command.Add(config);
     }
+
+    /// <summary>True if the command line names a kernel.</summary>
+    public bool IsChosen(ParseResult line) => line.GetValue(version) is not null || line.GetValue(profile) is not null || line.GetValue(config) is not null;
 
     /// <summary>All options: the kernel, what is loaded in it, and how the policy gets there.</summary>
     public void AddAllTo(Command command)

@@ -27,9 +27,9 @@ internal sealed class ScenarioReplay
 
     public IReadOnlyList<(TraceOperation Operation, OperationOutcome Outcome)> Outcomes => outcomes;
 
-    public static ScenarioReplay Run(Scenario scenario, KnownFacts facts)
+    public static ScenarioReplay Run(Scenario scenario, KnownFacts facts, KernelProfile? asked)
     {
-        var kernel = KernelOf(scenario, facts);
+        var kernel = asked ?? KernelOf(scenario, facts);
         var boot = CommandLineParser.Parse(scenario.Boot, kernel, format => Template.TryParseFormat(format, out _));
         var lsm = LsmOf(scenario.Lsm);
         var tree = new ModelTree(scenario.Boot.Contains("rootfstype=ramfs", StringComparison.Ordinal) ? "ramfs" : "tmpfs");

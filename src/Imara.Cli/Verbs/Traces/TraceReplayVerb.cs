@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.CommandLine;
 using Imara.Cli.Input;
+using Imara.Cli.Kernels;
 using Imara.Cli.Output;
+using Imara.Diagnostics;
+using Imara.Policy.Kernels;
 using Imara.Traces;
 using Imara.Traces.KnownData;
 
@@ -18,6 +21,8 @@ internal sealed class TraceReplayVerb : Verb
         HelpName = "FILE",
     };
 
+    private readonly KernelOptions kernelOptions = new("the kernel that each scenario names");
+
     public TraceReplayVerb()
         : base(
             "replay",
@@ -27,6 +32,7 @@ internal sealed class TraceReplayVerb : Verb
     {
         Add(scenarios);
         Add(files);
+        kernelOptions.AddChoiceTo(this);
     }
 
     /// <inheritdoc/>
@@ -40,8 +46,23 @@ internal sealed class TraceReplayVerb : Verb
 
         using (stream)
         {
-            return Replay(new InputLines(path, stream, InputFile.UsualCap, report), InputFile.NameOf(path), new TraceReplayer(facts), report);
+            return TryChooseKernel(line, report, out var kernel)
+                ? Replay(new InputLines(path, stream, InputFile.UsualCap, report), InputFile.NameOf(path), new TraceReplayer(facts, kernel), report)
+                : ExitCode.CouldNotTell;
         }
+    }
+
+    private bool TryChooseKernel(ParseResult line, Report report, out KernelProfile? kernel)
+    {
+        kernel = null;
+        var notes = new List<Diagnostic>();
+        var isChosen = !kernelOptions.IsChosen(line) || kernelOptions.TryChooseProfile(line, report, notes, out kernel);
+        foreach (var note in notes)
+        {
+            report.Note($"{note.Descriptor.Id}: {note.Message}");
+        }
+
+        return isChosen;
     }
 
     private static ExitCode Replay(InputLines lines, string name, TraceReplayer replayer, Report report)
