@@ -4,6 +4,7 @@ namespace Imara.Linux.Tests.Processes;
 
 public sealed class ChildProcessTests : IDisposable
 {
+    private const int SigTerm = 15;
     private readonly string directory = Directory.CreateTempSubdirectory("imara-linux-").FullName;
 
     public void Dispose() => Directory.Delete(directory, recursive: true);
@@ -59,10 +60,10 @@ public sealed class ChildProcessTests : IDisposable
     public void A_signal_reaches_the_child_until_it_has_been_waited_for()
     {
         Assert.Equal(Errno.None, ChildProcess.Start("/bin/sleep", ["sleep", "1000"], out var child));
-        Assert.Equal(Errno.None, child!.Signal(2));
+        Assert.Equal(Errno.None, child!.Signal(SigTerm));
         Assert.Equal(Errno.None, child.Wait(out var status));
-        Assert.Equal(new ExitStatus(2, true), status);
-        Assert.Equal(Errno.ESRCH, child.Signal(2));
+        Assert.Equal(new ExitStatus(SigTerm, true), status);
+        Assert.Equal(Errno.ESRCH, child.Signal(SigTerm));
     }
 
     [Fact]
