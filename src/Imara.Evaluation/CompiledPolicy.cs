@@ -73,8 +73,8 @@ public sealed class CompiledPolicy
             return decision;
         }
 
-        var isPolicyBuffer = e.Func == PolicyFunc.PolicyCheck && e.File is null;
-        var index = isPolicyBuffer ? policyBuffers : byFunc[(int)e.Func];
+        var isBuffer = RuleMatcher.IsBuffer(e);
+        var index = isBuffer && e.Func == PolicyFunc.PolicyCheck ? policyBuffers : byFunc[(int)e.Func];
         Span<int> cursors = stackalloc int[RuleIndex.MaxGroups];
         var count = index.Find(e, cursors);
         var pool = index.Pool;
@@ -99,7 +99,8 @@ public sealed class CompiledPolicy
 
             cursors[lowest]++;
             ref readonly var rule = ref compiled[next];
-            if ((todo & rule.Class) != 0 && RuleMatcher.FirstFailure(rule, e, lsm) == RuleCondition.None)
+            if ((todo & rule.Class) != 0
+                && (isBuffer ? RuleMatcher.FirstFailure(rule.Rule, e, lsm) == RuleCondition.None : RuleMatcher.Matches(rule, e, lsm)))
             {
                 decision.Take(rule.Rule, next);
                 todo &= ~rule.Class;
@@ -121,7 +122,7 @@ public sealed class CompiledPolicy
         for (var i = 0; i < Rules.Length && todo != ActionClass.None; i++)
         {
             var rule = Rules[i];
-            var failure = (todo & rule.Class) == 0 ? RuleCondition.ClassDone : RuleMatcher.FirstFailure(compiled[i], e, lsm);
+            var failure = (todo & rule.Class) == 0 ? RuleCondition.ClassDone : RuleMatcher.FirstFailure(rule, e, lsm);
             listener.Heard(i, rule, failure);
             if (failure == RuleCondition.None)
             {

@@ -114,36 +114,8 @@ internal struct FactKeys
     }
 
     /// <summary>The key of a set of facts.</summary>
-    public readonly ulong Combine(IndexedFacts facts)
-    {
-        var key = 0UL;
-        if ((facts & IndexedFacts.FsMagic) != 0)
-        {
-            key = fsMagic;
-        }
-
-        if ((facts & IndexedFacts.FsName) != 0)
-        {
-            key ^= fsName;
-        }
-
-        if ((facts & IndexedFacts.FsUuid) != 0)
-        {
-            key ^= fsUuid;
-        }
-
-        if ((facts & IndexedFacts.Fowner) != 0)
-        {
-            key ^= fowner;
-        }
-
-        if ((facts & IndexedFacts.Fgroup) != 0)
-        {
-            key ^= fgroup;
-        }
-
-        return (facts & IndexedFacts.Uid) != 0 ? key ^ uid : key;
-    }
+    public readonly ulong Combine(in FactMask mask) =>
+        (fsMagic & mask.FsMagic) ^ (fsName & mask.FsName) ^ (fsUuid & mask.FsUuid) ^ (fowner & mask.Fowner) ^ (fgroup & mask.Fgroup) ^ (uid & mask.Uid);
 
     // A different odd constant for each fact, and the high bits folded down, because tables use the low ones.
     private static ulong Key(IndexedFacts fact, ulong value)

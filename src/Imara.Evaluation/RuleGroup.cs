@@ -7,11 +7,13 @@ internal sealed class RuleGroup
 {
     private const int Empty = -1;
     private readonly Slot[] slots;
+    private readonly FactMask mask;
 
     /// <summary>Puts the lists behind one another into <paramref name="pool"/>.</summary>
     public RuleGroup(IndexedFacts facts, Dictionary<ulong, List<int>> lists, List<int> pool)
     {
         Facts = facts;
+        mask = new FactMask(facts);
         slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)lists.Count * 2)];
         Array.Fill(slots, new Slot(0, Empty));
         foreach (var (key, list) in lists)
@@ -31,9 +33,10 @@ internal sealed class RuleGroup
     /// <summary>The facts.</summary>
     public IndexedFacts Facts { get; }
 
-    /// <summary>Where the list for a key starts; negative if there is none.</summary>
-    public int Find(ulong key)
+    /// <summary>Where the list for an event starts; negative if there is none.</summary>
+    public int Find(in FactKeys keys)
     {
+        var key = keys.Combine(mask);
         var table = slots;
         var at = (int)key & (table.Length - 1);
         while (true)

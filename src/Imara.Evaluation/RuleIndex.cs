@@ -29,7 +29,7 @@ internal sealed class RuleIndex
             if (isCandidate(rules[i]))
             {
                 var keys = FactKeys.Of(rules[i]);
-                var key = keys.Combine(keys.Facts);
+                var key = keys.Combine(new FactMask(keys.Facts));
                 var table = lists.TryGetValue(keys.Facts, out var known) ? known : lists[keys.Facts] = [];
                 (table.TryGetValue(key, out var list) ? list : table[key] = []).Add(i);
                 wanted |= keys.Facts;
@@ -54,7 +54,7 @@ internal sealed class RuleIndex
         {
             if ((group.Facts & ~keys.Facts) == 0)
             {
-                var start = group.Find(keys.Combine(group.Facts));
+                var start = group.Find(keys);
                 if (start >= 0)
                 {
                     starts[count++] = start;

@@ -7,13 +7,15 @@ namespace Imara.Evaluation;
 /// <remarks>docs/reference/policy.md 4.2.</remarks>
 internal static class RuleMatcher
 {
-    /// <summary>The first condition that fails; <see cref="RuleCondition.None"/> if the rule matches.</summary>
-    public static RuleCondition FirstFailure(in CompiledRule compiled, in PolicyEvent e, LsmKind lsm)
-    {
-        var rule = compiled.Rule;
+    /// <summary>True for events that are looked at by func, uid and the name of the buffer alone.</summary>
+    /// <remarks>docs/reference/policy.md 4.2, 2.</remarks>
+    public static bool IsBuffer(in PolicyEvent e) =>
+        e.Func is PolicyFunc.KeyCheck or PolicyFunc.CriticalData || (e.Func == PolicyFunc.PolicyCheck && e.File is null);
 
-        // 4.2, 2: buffers without a file compare func, uid and the name only.
-        if (e.Func is PolicyFunc.KeyCheck or PolicyFunc.CriticalData || (e.Func == PolicyFunc.PolicyCheck && e.File is null))
+    /// <summary>The first condition that fails; <see cref="RuleCondition.None"/> if the rule matches.</summary>
+    public static RuleCondition FirstFailure(PolicyRule rule, in PolicyEvent e, LsmKind lsm)
+    {
+        if (IsBuffer(e))
         {
             return FirstBufferFailure(rule, e);
         }
@@ -26,20 +28,33 @@ internal static class RuleMatcher
                 return RuleCondition.Func;
             }
 
-            if (rule.Mask is { } mask && (mask.AnyOf ? (e.Mask & mask.Mask) == 0 : e.Mask != mask.Mask))
+            if (rule.Mask is { } mask && !Fits(e.Mask, mask.Mask, mask.AnyOf))
             {
                 return RuleCondition.Mask;
             }
         }
 
-        var failure = (compiled.Parts & RuleParts.File) != 0 ? FirstFileFailure(rule, e.File) : RuleCondition.None;
-        if (failure == RuleCondition.None && (compiled.Parts & RuleParts.Ids) != 0)
+        var failure = FirstFileFailure(rule, e.File);
+        failure = failure == RuleCondition.None ? FirstIdFailure(rule, e) : failure;
+        return failure == RuleCondition.None ? FirstLsmFailure(rule, e, lsm) : failure;
+    }
+
+    /// <summary>The same as a yes or no, for a rule that an index has found for the event and that is no buffer's: func and some facts are decided.</summary>
+    public static bool Matches(in CompiledRule compiled, in PolicyEvent e, LsmKind lsm)
+    {
+        if (compiled.Mask != AccessMask.None && e.Func != PolicyFunc.PostSetattr && !Fits(e.Mask, compiled.Mask, compiled.IsAnyOf))
         {
-            failure = FirstIdFailure(rule, e);
+            return false;
         }
 
-        return failure == RuleCondition.None && (compiled.Parts & RuleParts.Lsm) != 0 ? FirstLsmFailure(rule, e, lsm) : failure;
+        var parts = compiled.Parts;
+        return parts == RuleParts.None
+            || (((parts & RuleParts.File) == 0 || FirstFileFailure(compiled.Rule, e.File) == RuleCondition.None)
+                && ((parts & RuleParts.Ids) == 0 || FirstIdFailure(compiled.Rule, e) == RuleCondition.None)
+                && ((parts & RuleParts.Lsm) == 0 || FirstLsmFailure(compiled.Rule, e, lsm) == RuleCondition.None));
     }
+
+    private static bool Fits(AccessMask asked, AccessMask mask, bool isAnyOf) => isAnyOf ? (asked & mask) != 0 : asked == mask;
 
     private static RuleCondition FirstBufferFailure(PolicyRule rule, in PolicyEvent e)
     {

@@ -1,6 +1,6 @@
 namespace Imara.Evaluation;
 
-/// <summary>Which kinds of conditions a rule has at all, so that the matcher passes over the others.</summary>
+/// <summary>Which kinds of conditions of a rule are to be looked at, so that the matcher passes over the others.</summary>
 [Flags]
 internal enum RuleParts : byte
 {
