@@ -17,6 +17,7 @@ namespace Imara.Engine;
 /// <remarks>docs/reference/policy.md 5.2 gives the order of the steps.</remarks>
 internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, EntryMaker maker, MeasurementLog log, EvmState evm, Appraiser appraiser)
 {
+    private readonly ViolationFinder violations = new(kernel, maker, log);
     private readonly bool failSecurely = boot.Policies.Contains(BuiltInPolicy.FailSecurely);
 
     public AccessResult Check(AccessEvent access, in PolicyDecision decision, InodeRecord? record, AppraiseBits appraise, bool looksForViolations)
@@ -24,7 +25,7 @@ internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, Ent
         var result = new ResultBuilder();
         if (looksForViolations && record is not null)
         {
-            LookForViolations(access, record, decision.Has(ActionClass.Measure), result);
+            violations.Look(access, record, decision.Has(ActionClass.Measure), result);
         }
 
         if (decision.Actions == ActionClass.None || record is null)
@@ -279,43 +280,6 @@ internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, Ent
         }
 
         return status == AppraisalStatus.Pass ? Errno.None : Errno.EACCES;
-    }
-
-    // docs/reference/policy.md 5.4.
-    private void LookForViolations(AccessEvent access, InodeRecord record, bool mustMeasure, ResultBuilder result)
-    {
-        var file = access.File;
-        if (access.IsOpenForWrite)
-        {
-            if (record.MayEmitToMToU && file.OpenReaders > 0)
-            {
-                record.MayEmitToMToU = !kernel.Has(KernelFeature.OpenWritersOnce);
-                AddViolation(file, "ToMToU", result);
-            }
-
-            return;
-        }
-
-        if (!mustMeasure)
-        {
-            return;
-        }
-
-        record.MayEmitToMToU = true;
-        if (file.OpenWriters > 0 && !(record.EmittedOpenWriters && kernel.Has(KernelFeature.OpenWritersOnce)))
-        {
-            record.EmittedOpenWriters = true;
-            AddViolation(file, "open_writers", result);
-        }
-    }
-
-    private void AddViolation(IFileView file, string cause, ResultBuilder result)
-    {
-        var entry = maker.Violation(file);
-        log.Add(entry);
-        result.Add(entry);
-        result.Violations++;
-        result.Add(new AuditRecord(1804, "invalid_pcr", cause, file.Path, 1));
     }
 
     private static Errno CheckMappedForWrite(AccessEvent access, ResultBuilder result)
