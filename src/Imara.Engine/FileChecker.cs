@@ -5,7 +5,6 @@ using Imara.Engine.Files;
 using Imara.Engine.State;
 using Imara.Evaluation;
 using Imara.Measurements;
-using Imara.Policy.BuiltIn;
 using Imara.Policy.CommandLine;
 using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
@@ -18,7 +17,6 @@ namespace Imara.Engine;
 internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, EntryMaker maker, MeasurementLog log, EvmState evm, Appraiser appraiser)
 {
     private readonly ViolationFinder violations = new(kernel, maker, log);
-    private readonly bool failSecurely = boot.Policies.Contains(BuiltInPolicy.FailSecurely);
 
     public AccessResult Check(AccessEvent access, in PolicyDecision decision, InodeRecord? record, AppraiseBits appraise, bool looksForViolations)
     {
@@ -159,7 +157,7 @@ internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, Ent
             record.Options = RuleOptions.None;
         }
 
-        if (record.XattrChanged || (file.IsUnverifiable && !failSecurely))
+        if (record.XattrChanged || (file.IsUnverifiable && !boot.FailSecurely))
         {
             record.XattrChanged = false;
             record.ForgetDone();
@@ -237,7 +235,6 @@ internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, Ent
         var verdict = appraiser.Appraise(new AppraisalRequest
         {
             File = file,
-            Func = func,
             ImaXattr = xattr,
             Digest = collected.Digest,
             Options = record.Options,
@@ -245,7 +242,7 @@ internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, Ent
             ModSig = collected.ModSig,
             IsNew = record.IsNew,
             IsSigned = record.IsSigned,
-            IsUnverifiable = file.IsUnverifiable && failSecurely,
+            IsUnverifiable = file.IsUnverifiable && boot.FailSecurely,
         });
         record.IsSigned = verdict.IsSigned;
         var status = verdict.Status;

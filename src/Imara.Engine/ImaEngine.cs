@@ -11,6 +11,7 @@ using Imara.Policy.CommandLine;
 using Imara.Policy.Kernels;
 using Imara.Policy.Loading;
 using Imara.Policy.Rules;
+using Imara.Signatures;
 using Imara.Signatures.Keys;
 
 namespace Imara.Engine;
@@ -28,7 +29,7 @@ public sealed class ImaEngine
     private readonly EntryMaker entries;
     private readonly FileChecker files;
     private CompiledPolicy policy;
-    private LsmContext lsm;
+    private readonly LsmContext lsm;
 
     /// <summary>Starts IMA: the boot_aggregate is measured, and so is the kernel's version if the built-in policy asks for it.</summary>
     public ImaEngine(EngineSetup setup)
@@ -155,14 +156,16 @@ public sealed class ImaEngine
     public Errno SetXattr(IFileView file, string name, ReadOnlyMemory<byte> value, Credentials creds)
     {
         var errno = EvmGuard.SetXattr(Evm, boot, file, name, value, creds, IsNew(file));
-        return errno != Errno.None ? errno : XattrGuard.Set(kernel, boot, Policy, Evm, FindAppraised(file), name, value.Span, creds);
+        errno = errno != Errno.None ? errno : XattrGuard.Set(kernel, boot, Policy, Evm, FindAppraised(file), name, value.Span, creds);
+        return ReplacesHmac(file, name, errno);
     }
 
     /// <summary>Asks whether an extended attribute may be removed; a good answer already counts as the change.</summary>
     public Errno RemoveXattr(IFileView file, string name, Credentials creds)
     {
         var errno = EvmGuard.RemoveXattr(Evm, boot, file, name, creds, IsNew(file));
-        return errno != Errno.None ? errno : XattrGuard.Remove(Evm, FindAppraised(file), name, creds);
+        errno = errno != Errno.None ? errno : XattrGuard.Remove(Evm, FindAppraised(file), name, creds);
+        return ReplacesHmac(file, name, errno);
     }
 
     /// <summary>Metadata of a file was changed with permission: EVM brings its HMAC up to date.</summary>
@@ -210,19 +213,22 @@ public sealed class ImaEngine
         return isUpdated;
     }
 
-    /// <summary>The security module has loaded its policy: labels resolve from now on.</summary>
-    public void LabelsLoaded(LsmContext context)
-    {
-        lsm = context;
-        Policy.Lsm = context;
-        policy = Compile();
-    }
-
     /// <summary>The inode is gone; what was known about it goes too.</summary>
     public void Forget(InodeKey key)
     {
         records.Remove(key);
         Evm.HmacBroken(key);
+    }
+
+    // Whoever writes or removes security.evm takes the kernel's HMAC away.
+    private Errno ReplacesHmac(IFileView file, string name, Errno errno)
+    {
+        if (errno == Errno.None && name == ProtectedXattrs.Evm)
+        {
+            Evm.HmacBroken(file.Key);
+        }
+
+        return errno;
     }
 
     private static bool IsRegular(IFileView file) => (file.Mode & 0xf000) == 0x8000;

@@ -164,6 +164,21 @@ public class ImaEngineTests
     }
 
     [Fact]
+    public void A_file_keeps_its_good_hmac_until_somebody_else_writes_security_evm()
+    {
+        var engine = Engine(string.Empty, "appraise");
+        Assert.Equal(Errno.None, engine.Evm.WriteFlags("1"u8, canAdminister: true, hasHmacKey: true));
+        var file = new FakeFile(1, "/a", "x");
+        file.Xattrs["security.ima"] = [4, 4, .. new byte[32]];
+        engine.MetadataWritten(file);
+        Assert.Equal(Evm.EvmStatus.Pass, engine.Evm.Verify(file));
+        byte[] signature = [5, 2, 4, 0, 0, 0, 0, 0, 1, 0];
+        Assert.Equal(Errno.None, engine.SetXattr(file, "security.evm", signature, Credentials.Root));
+        file.Xattrs["security.evm"] = signature;
+        Assert.Equal(Evm.EvmStatus.FailImmutable, engine.Evm.Verify(file));
+    }
+
+    [Fact]
     public void Every_bank_is_extended_by_what_is_listed()
     {
         var banks = new[] { HashAlgo.Sha1, HashAlgo.Sha256 }.Select(algo => new Measurements.Replay.BankValues(algo)).ToArray();

@@ -11,9 +11,6 @@ internal sealed record AppraisalRequest
     /// <summary>The file.</summary>
     public required IFileView File { get; init; }
 
-    /// <summary>The hook.</summary>
-    public required PolicyFunc Func { get; init; }
-
     /// <summary>What reading security.ima gave.</summary>
     public required XattrRead ImaXattr { get; init; }
 

@@ -135,9 +135,6 @@ public sealed class EvmState
     /// <summary>The file's metadata or its security.evm were changed by somebody else.</summary>
     internal void HmacBroken(InodeKey key) => goodHmacs.Remove(key);
 
-    /// <summary>True if the kernel keeps an HMAC of the file.</summary>
-    internal bool HasHmac(InodeKey key) => goodHmacs.Contains(key);
-
     /// <summary>Verifies the metadata of a file.</summary>
     public EvmStatus Verify(IFileView file)
     {

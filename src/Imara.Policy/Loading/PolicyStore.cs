@@ -30,7 +30,7 @@ public sealed class PolicyStore
     }
 
     /// <summary>The security module that resolves labels at the next load.</summary>
-    public LsmContext Lsm { get; set; } = LsmContext.None;
+    public LsmContext Lsm { get; init; } = LsmContext.None;
 
     /// <summary>True after the first successful load.</summary>
     public bool IsCustomActive { get; private set; }
