@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Imara.Policy.Rules;
 
 namespace Imara.Evaluation;
@@ -16,6 +17,7 @@ internal struct FactKeys
     public IndexedFacts Facts { get; private set; }
 
     /// <summary>The keys of an event for the facts that are wanted; without a file only uid has one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FactKeys Of(in PolicyEvent e, IndexedFacts wanted)
     {
         var keys = new FactKeys { Facts = IndexedFacts.Uid };
@@ -114,6 +116,7 @@ internal struct FactKeys
     }
 
     /// <summary>The key of a set of facts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ulong Combine(in FactMask mask) =>
         (fsMagic & mask.FsMagic) ^ (fsName & mask.FsName) ^ (fsUuid & mask.FsUuid) ^ (fowner & mask.Fowner) ^ (fgroup & mask.Fgroup) ^ (uid & mask.Uid);
 

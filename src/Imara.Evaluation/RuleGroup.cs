@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Imara.Evaluation;
 
@@ -34,6 +35,7 @@ internal sealed class RuleGroup
     public IndexedFacts Facts { get; }
 
     /// <summary>Where the list for an event starts; negative if there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(in FactKeys keys)
     {
         var key = keys.Combine(mask);

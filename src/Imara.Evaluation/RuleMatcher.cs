@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
 
@@ -40,6 +41,7 @@ internal static class RuleMatcher
     }
 
     /// <summary>The same as a yes or no, for a rule that an index has found for the event and that is no buffer's: func and some facts are decided.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Matches(in CompiledRule compiled, in PolicyEvent e, LsmKind lsm)
     {
         if (compiled.Mask != AccessMask.None && e.Func != PolicyFunc.PostSetattr && !Fits(e.Mask, compiled.Mask, compiled.IsAnyOf))

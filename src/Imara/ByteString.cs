@@ -58,6 +58,11 @@ public readonly struct ByteString : IEquatable<ByteString>
     /// <summary>Makes any bytes safe to print: UTF-8 where it is, else and for control characters <c>\xNN</c>.</summary>
     public static string Display(ReadOnlySpan<byte> value)
     {
+        if (value.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7e) < 0)
+        {
+            return Encoding.ASCII.GetString(value);
+        }
+
         var text = new StringBuilder(value.Length);
         Span<char> chars = stackalloc char[2];
         while (!value.IsEmpty)

@@ -10,6 +10,9 @@ namespace Imara.Policy.Parsing;
 /// <remarks>docs/reference/policy.md 2 and 3. The kernel stops at the first bad token; so does this.</remarks>
 public static class RuleParser
 {
+    // What may stand without an operator, and the keys, behind which one was forgotten.
+    private static readonly string[] LoneWords = [.. Enum.GetValues<PolicyAction>().Select(PolicyWords.Of), "permit_directio", .. RuleKeys.Words];
+
     /// <summary>Parses the bytes of one line, without its line feed and cut at a NUL, as section 1.3 of the reference finds it.</summary>
     public static RuleVerdict Parse(ReadOnlySpan<byte> line, RuleContext context)
     {
@@ -130,8 +133,7 @@ public static class RuleParser
         var word = Encoding.ASCII.GetString(token.Key.Of(line));
         if (token.Operator == 0)
         {
-            var actions = Enum.GetValues<PolicyAction>().Select(PolicyWords.Of);
-            return Diagnostic.At(PolicyDiagnostics.UnknownToken, token.Span, display, Suggest(word, actions.Append("permit_directio").Concat(RuleKeys.Words)));
+            return Diagnostic.At(PolicyDiagnostics.UnknownToken, token.Span, display, Suggest(word, LoneWords));
         }
 
         if (RuleKeys.TryParse(token.Key.Of(line), out var key))
