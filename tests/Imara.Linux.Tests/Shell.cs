@@ -18,6 +18,9 @@ internal static class Shell
     public static Process StartIt(string command) =>
         Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command])
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
 }

@@ -7,9 +7,23 @@ internal sealed class ModelMount(string path, string fsName, ulong number)
 {
     private static readonly Dictionary<string, ulong> Magics = new(StringComparer.Ordinal)
     {
-        ["ext4"] = 0xef53, ["tmpfs"] = 0x1021994, ["devtmpfs"] = 0x1021994, ["ramfs"] = 0x858458f6, ["proc"] = 0x9fa0, ["sysfs"] = 0x62656572,
-        ["securityfs"] = 0x73636673, ["selinuxfs"] = 0xf97cff8c, ["smackfs"] = 0x43415d53, ["overlay"] = 0x794c7630, ["debugfs"] = 0x64626720,
-        ["devpts"] = 0x1cd1, ["cgroup"] = 0x27e0eb, ["cgroup2"] = 0x63677270, ["xfs"] = 0x58465342, ["btrfs"] = 0x9123683e, ["vfat"] = 0x4d44,
+        ["ext4"] = 0xef53,
+        ["tmpfs"] = 0x1021994,
+        ["devtmpfs"] = 0x1021994,
+        ["ramfs"] = 0x858458f6,
+        ["proc"] = 0x9fa0,
+        ["sysfs"] = 0x62656572,
+        ["securityfs"] = 0x73636673,
+        ["selinuxfs"] = 0xf97cff8c,
+        ["smackfs"] = 0x43415d53,
+        ["overlay"] = 0x794c7630,
+        ["debugfs"] = 0x64626720,
+        ["devpts"] = 0x1cd1,
+        ["cgroup"] = 0x27e0eb,
+        ["cgroup2"] = 0x63677270,
+        ["xfs"] = 0x58465342,
+        ["btrfs"] = 0x9123683e,
+        ["vfat"] = 0x4d44,
     };
 
     public string Path { get; } = path;
