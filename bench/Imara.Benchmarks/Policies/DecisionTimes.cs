@@ -7,6 +7,7 @@ namespace Imara.Benchmarks.Policies;
 public static class DecisionTimes
 {
     private const int Rounds = 200;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
     /// <summary>Prints <c>tcb NS</c> and <c>10000 NS</c> on stdout, allocations on stderr.</summary>
     public static void Print()
@@ -17,11 +18,11 @@ public static class DecisionTimes
 
     private static void Print(string name, CompiledPolicy policy, PolicyEvent[] events)
     {
-        // Warm up until the optimising compiler has been through.
-        for (var i = 0; i < Rounds; i++)
+        // Warm up until the optimising compiler, which works beside us, has been through everything.
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp;)
         {
             DecisionBenchmark.Decide(policy, events);
-            Thread.Sleep(i % 20 == 0 ? 20 : 0);
+            Thread.Sleep(1);
         }
 
         var times = new double[Rounds];
