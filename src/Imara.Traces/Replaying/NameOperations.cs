@@ -67,11 +67,7 @@ internal sealed class NameOperations(ReplayWorld world)
         world.Tree.Rename(from, to);
     }
 
-    private ModelEntry Create(string path, ushort mode)
-    {
-        var entry = world.Tree.Create(path, mode, world.Actor.Creds.Euid, world.Actor.Creds.Egid);
-        return entry;
-    }
+    private ModelEntry Create(string path, ushort mode) => world.Tree.Create(path, mode, world.Actor.Creds.Euid, world.Actor.Creds.Egid);
 
     // The upper layer first, then the lower ones.
     private static List<string> LayersOf(string options)

@@ -82,8 +82,7 @@ internal sealed class OperationRunner(ReplayWorld world)
         }
 
         var writes = name is "append" or "put" or "setxattr" or "removexattr" or "chmod" or "chown" or "truncate" or "rename"
-            || (name == "open" && arguments.Length > 2 && arguments[2] is var flags && !flags.StartsWith("rd,", StringComparison.Ordinal) && flags != "rd" && flags != "path")
-            || (name == "open" && arguments.Length > 2 && arguments[2].Contains("trunc", StringComparison.Ordinal));
+            || (name == "open" && arguments.Length > 2 && (!arguments[2].Split(',').Any(word => word is "rd" or "path") || arguments[2].Contains("trunc", StringComparison.Ordinal)));
         if (!writes || arguments.IsEmpty || world.Operation.OutsideError != Errno.None)
         {
             return;
