@@ -27,6 +27,9 @@ public sealed class PolicyLoad
         this.readFile = readFile;
     }
 
+    /// <summary>False for an open with both access bits: every write then fails with EBADF before the kernel looks at it.</summary>
+    public bool IsWritable { get; init; } = true;
+
     /// <summary>False once any write has failed: the load can no longer become the policy.</summary>
     public bool IsValid { get; private set; } = true;
 
@@ -36,6 +39,11 @@ public sealed class PolicyLoad
     /// <summary>One <c>write()</c> of <paramref name="data"/> at file position <paramref name="position"/>.</summary>
     public PolicyWriteResult Write(ReadOnlySpan<byte> data, long position = 0)
     {
+        if (!IsWritable)
+        {
+            return new PolicyWriteResult(0, Errno.EBADF, [], null);
+        }
+
         data = data[..Math.Min(data.Length, WriteMax)];
         PolicyWriteResult result;
         if (position != 0)

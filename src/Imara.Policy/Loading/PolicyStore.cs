@@ -44,24 +44,45 @@ public sealed class PolicyStore
     /// <summary>The algorithms that may be written to security.ima; set by the first SETXATTR_CHECK rule, for good. Null: all the kernel has.</summary>
     public HashAlgoSet? SetxattrAlgos { get; private set; }
 
-    /// <summary>Opens the policy file for writing.</summary>
+    /// <summary>Opens the policy file for a load.</summary>
+    /// <param name="readFile">Reads a policy given by its path.</param>
+    /// <param name="load">The load, for whoever may write; null if the file was not opened for one.</param>
     /// <returns>EBUSY while it is open or can only be read, ENOENT once it is gone, else <see cref="Errno.None"/> and the load.</returns>
-    public Errno Open(PolicyFileReader readFile, out PolicyLoad? load)
+    public Errno Open(PolicyFileReader readFile, out PolicyLoad? load) => Open(PolicyOpenMode.WriteOnly, canAdmin: true, readFile, out load);
+
+    /// <summary>Opens the policy file.</summary>
+    /// <param name="mode">The access mode.</param>
+    /// <param name="canAdmin">The opener has CAP_SYS_ADMIN; only reading asks for it.</param>
+    /// <param name="readFile">Reads a policy given by its path.</param>
+    /// <param name="load">The load; null if the file was opened for reading, or not at all.</param>
+    /// <returns>ENOENT once the file is gone, EACCES or EPERM for a mode the kernel does not grant, EBUSY for a load where there is one already or none is taken any more.</returns>
+    public Errno Open(PolicyOpenMode mode, bool canAdmin, PolicyFileReader readFile, out PolicyLoad? load)
     {
         load = null;
-        if (isClosedForever)
+        var canRead = kernel.Is(KernelOption.ReadPolicy);
+        if (isClosedForever && !canRead)
         {
-            return kernel.Is(KernelOption.ReadPolicy) ? Errno.EBUSY : Errno.ENOENT;
+            return Errno.ENOENT;
         }
 
-        if (isOpen)
+        if (mode is PolicyOpenMode.ReadWrite)
+        {
+            return Errno.EACCES;
+        }
+
+        if (mode is PolicyOpenMode.ReadOnly)
+        {
+            return canRead ? (canAdmin ? Errno.None : Errno.EPERM) : Errno.EACCES;
+        }
+
+        if (isClosedForever || isOpen)
         {
             return Errno.EBUSY;
         }
 
         isOpen = true;
         var context = new RuleContext(kernel, Lsm, IsCustomActive, boot.IsCustomTemplate ? boot.Template : null);
-        load = new PolicyLoad(context, (Appraise & AppraiseBits.Policy) != 0, readFile);
+        load = new PolicyLoad(context, (Appraise & AppraiseBits.Policy) != 0, readFile) { IsWritable = mode is PolicyOpenMode.WriteOnly };
         return Errno.None;
     }
 

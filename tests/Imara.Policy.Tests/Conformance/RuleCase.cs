@@ -15,6 +15,18 @@ internal sealed record RuleCase(string Id, string How, string? Open, IReadOnlyLi
 
     public static IReadOnlyList<RuleCase> All { get; } = [.. CorpusFiles.Lines("rules/rules.jsonl.gz").Select(Parse)];
 
+    /// <summary>The cases with an answer in a context.</summary>
+    public static IEnumerable<(RuleCase Item, RuleAnswer Answer)> In(string context)
+    {
+        foreach (var item in All)
+        {
+            if (item.Kernels.TryGetValue(context, out var answer))
+            {
+                yield return (item, answer);
+            }
+        }
+    }
+
     private static RuleCase Parse(string line)
     {
         using var json = JsonDocument.Parse(line);

@@ -39,6 +39,31 @@ public class PolicyStoreTests
         Assert.Equal(Errno.None, store.Open(NoFile, out _));
     }
 
+    [Theory]
+    [InlineData("6.12-lab", PolicyOpenMode.ReadOnly, true, Errno.None)]
+    [InlineData("6.12-lab", PolicyOpenMode.ReadOnly, false, Errno.EPERM)]
+    [InlineData("6.12-lab", PolicyOpenMode.ReadWrite, true, Errno.EACCES)]
+    [InlineData("6.12-debian", PolicyOpenMode.ReadOnly, true, Errno.EACCES)]
+    [InlineData("6.12-debian", PolicyOpenMode.ReadWrite, true, Errno.EACCES)]
+    [InlineData("6.12-debian", PolicyOpenMode.WriteOnly, false, Errno.None)]
+    public void Reading_needs_a_kernel_that_lets_the_policy_be_read_and_never_goes_with_writing(string kernel, PolicyOpenMode mode, bool canAdmin, Errno errno)
+    {
+        var store = Store(kernel, string.Empty);
+        Assert.Equal(errno, store.Open(mode, canAdmin, NoFile, out var load));
+        Assert.Equal(mode == PolicyOpenMode.WriteOnly, load is not null);
+        Assert.Equal(mode == PolicyOpenMode.WriteOnly ? Errno.EBUSY : Errno.None, store.Open(NoFile, out _));
+    }
+
+    [Fact]
+    public void An_open_with_both_access_bits_takes_the_file_and_can_do_nothing_with_it()
+    {
+        var store = Store("6.12-lab", string.Empty);
+        Assert.Equal(Errno.None, store.Open(PolicyOpenMode.Neither, canAdmin: true, NoFile, out var load));
+        Assert.Equal(Errno.EBUSY, store.Open(NoFile, out _));
+        Assert.Equal(Errno.EBADF, load!.Write("measure\n"u8).Errno);
+        Assert.False(store.Close(load));
+    }
+
     [Fact]
     public void Without_write_policy_the_file_is_gone_after_the_first_load()
     {
