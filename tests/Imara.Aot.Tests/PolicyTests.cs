@@ -96,7 +96,7 @@ public class PolicyTests
     [InlineData(2, "", "check --kernel 6.12 --hash-algos sha-1 -")]
     [InlineData(2, "", "check --kernel 6.12 --lsm tomoyo -")]
     [InlineData(2, "", "check --kernel 6.12 --lsm smack --lsm-labels /dev/null -")]
-    [InlineData(2, "", "check --kernel 6.12 --format sarif -")]
+    [InlineData(2, "", "decide --kernel 6.12 --format sarif -")]
     [InlineData(2, "measure\n", "decide --kernel 6.12 -")]
     [InlineData(2, "measure\n", "decide --kernel 6.12 - --events /nonexistent")]
     [InlineData(2, "measure\n", "check --kernel 6.12 - -")]

@@ -6,7 +6,7 @@ using Imara.Policy.Checking;
 
 namespace Imara.Cli.Verbs.Policies;
 
-/// <summary>The result of a check as text and as JSON.</summary>
+/// <summary>The result of a check as text, as JSON and as SARIF.</summary>
 internal static class PolicyCheckReport
 {
     private const int FlushAt = 64 * 1024;
@@ -14,13 +14,17 @@ internal static class PolicyCheckReport
     /// <summary>Writes it in the format asked for.</summary>
     public static void Write(PolicyCheck check, ChosenKernel kernel, Report report)
     {
-        if (report.Format == OutputFormat.Json)
+        switch (report.Format)
         {
-            report.Json(json => WriteJson(json, check, kernel));
-        }
-        else
-        {
-            WriteText(check, kernel, report);
+            case OutputFormat.Json:
+                report.Json(json => WriteJson(json, check, kernel));
+                break;
+            case OutputFormat.Sarif:
+                PolicySarifReport.Write(check, kernel, report);
+                break;
+            default:
+                WriteText(check, kernel, report);
+                break;
         }
     }
 

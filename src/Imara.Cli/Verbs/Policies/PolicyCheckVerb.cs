@@ -18,9 +18,10 @@ internal sealed class PolicyCheckVerb : PolicyVerb
             "Tell whether a kernel takes a policy, line by line",
             [
                 "imara policy check --kernel 6.12 /etc/ima/ima-policy",
+                "imara policy check --kernel 6.12 --format sarif /etc/ima/ima-policy > policy.sarif",
                 "imara policy check --profile 6.1-debian --load path --format json base.policy site.policy",
             ],
-            OutputFormat.Text, OutputFormat.Json)
+            OutputFormat.Text, OutputFormat.Json, OutputFormat.Sarif)
     {
         Add(files);
         Add(strict);
