@@ -17,7 +17,7 @@ public static class PolicyDiagnostics
 
     /// <summary>An unknown mask.</summary>
     public static DiagnosticDescriptor UnknownMask { get; } =
-        Error("IMA0104", "unknown mask", "`{0}` is no mask", "use one of MAY_EXEC, MAY_WRITE, MAY_READ, MAY_APPEND, with one `^` before it to match any access that contains the bit");
+        Error("IMA0104", "unknown mask", "`{0}` is no mask", "{1}");
 
     /// <summary>A value that is no number.</summary>
     public static DiagnosticDescriptor NotANumber { get; } = Error("IMA0105", "not a number", "`{0}` is no {1} number", "{2}");
@@ -27,7 +27,7 @@ public static class PolicyDiagnostics
 
     /// <summary>A wrong UUID.</summary>
     public static DiagnosticDescriptor BadUuid { get; } =
-        Error("IMA0107", "wrong file system UUID", "`{0}` is no UUID", "write 8-4-4-4-12 hexadecimal digits with dashes, without braces, as `blkid` prints it");
+        Error("IMA0107", "wrong file system UUID", "`{0}` is no UUID", "{1}");
 
     /// <summary>A condition given twice.</summary>
     public static DiagnosticDescriptor Repeated { get; } = Error("IMA0108", "repeated condition", "`{0}` is given after `{1}`", "a rule can have one of them; write a second rule for the other value");
@@ -43,18 +43,18 @@ public static class PolicyDiagnostics
     public static DiagnosticDescriptor EmptyListItem { get; } = Error("IMA0111", "empty list item", "`{0}` has an empty item", "take out the separator that has nothing on one side");
 
     /// <summary>An unknown template.</summary>
-    public static DiagnosticDescriptor UnknownTemplate { get; } = Error("IMA0112", "unknown template", "`{0}` is no template of this kernel", "use one of {1}, or the exact format of one of them");
+    public static DiagnosticDescriptor UnknownTemplate { get; } = Error("IMA0112", "unknown template", "`{0}` is no template of this kernel", "{1}");
 
     /// <summary><c>template=</c> not behind <c>measure</c>.</summary>
     public static DiagnosticDescriptor TemplateBeforeMeasure { get; } =
         Error("IMA0113", "template without measure before it", "`{0}` needs the action `measure` before it", "put `measure` first; other actions take no template");
 
     /// <summary>An unknown hash algorithm.</summary>
-    public static DiagnosticDescriptor UnknownHash { get; } = Error("IMA0114", "unknown hash algorithm", "`{0}` is no hash algorithm of this kernel", "names are lower case, as in /proc/crypto: sha256, sha512, sha3-256; separate them by commas");
+    public static DiagnosticDescriptor UnknownHash { get; } = Error("IMA0114", "unknown hash algorithm", "`{0}` is no hash algorithm", "{1}");
 
     /// <summary>A hash algorithm the kernel cannot provide at that moment.</summary>
     public static DiagnosticDescriptor UnavailableHash { get; } = Error(
-        "IMA0115", "hash algorithm not available", "`{0}` is not available in this kernel", "build it in, or have its module where modprobe finds it when the rule is loaded; --hash-algos says what is usable");
+        "IMA0115", "hash algorithm not available", "`{0}` is not available in this kernel", "build it in ({1}), or have its module where modprobe finds it when the rule is loaded; --hash-algos says what is usable");
 
     /// <summary>A word newer than the kernel.</summary>
     public static DiagnosticDescriptor NeedsNewerKernel { get; } = Error("IMA0116", "needs a newer kernel", "`{0}` is not known to kernel {1}", "{2} and later know it");
@@ -64,7 +64,7 @@ public static class PolicyDiagnostics
 
     /// <summary>An unknown appraise_type.</summary>
     public static DiagnosticDescriptor UnknownAppraiseType { get; } =
-        Error("IMA0118", "unknown appraise_type", "`{0}` is no appraise_type", "use imasig, sigv3, or imasig|modsig for modules and kexec images");
+        Error("IMA0118", "unknown appraise_type", "`{0}` is no appraise_type", "{1}");
 
     /// <summary>An unknown digest_type.</summary>
     public static DiagnosticDescriptor UnknownDigestType { get; } = Error("IMA0119", "unknown digest_type", "`{0}` is no digest_type", "verity is the only one; leave it out for the hash of the content");
@@ -116,6 +116,18 @@ public static class PolicyDiagnostics
     /// <summary>An order that kernels before 5.9 want.</summary>
     public static DiagnosticDescriptor NeedsActionBefore { get; } = Error("IMA0132", "needs its action before it", "`{0}` needs `{1}` before it in kernel {2}", "put the action first");
 
+    /// <summary>A blank between a key and its operator.</summary>
+    public static DiagnosticDescriptor BlankAtOperator { get; } =
+        Error("IMA0133", "blank before the operator", "`{0}` has a blank before its operator", "write `{1}`, without blanks around the operator");
+
+    /// <summary>Two tokens parted by something that parts no tokens.</summary>
+    public static DiagnosticDescriptor WrongSeparator { get; } = Error(
+        "IMA0134", "wrong separator", "`{0}` is one token to the kernel", "part tokens by blanks or tabs alone; there are no quotes, commas, semicolons and no other white space");
+
+    /// <summary>A path that does not begin in the first column.</summary>
+    public static DiagnosticDescriptor PathNotFirst { get; } = Error(
+        "IMA0135", "path behind blanks", "`{0}` is taken as a rule, because blanks stand before it", "a path is one only in the first column of what is written; in a policy file give the rules themselves");
+
     /// <summary>A line longer than one write can take.</summary>
     public static DiagnosticDescriptor LineTooLong { get; } = Error(
         "IMA0201", "line too long", "the line has {0} bytes; the kernel looks at the first 4095 of a write", "split the rule; a policy given by path has no such limit");
@@ -161,7 +173,7 @@ public static class PolicyDiagnostics
         UnknownToken, EmptyValue, UnknownFunc, UnknownMask, NotANumber, NumberOutOfRange, BadUuid, Repeated, SecondAction, NoAction, EmptyListItem, UnknownTemplate,
         TemplateBeforeMeasure, UnknownHash, UnavailableHash, NeedsNewerKernel, NeedsBuildOption, UnknownAppraiseType, UnknownDigestType, SignatureOrder, UndefinedLabel,
         ActionNotForFunc, ConditionNotForFunc, NeedsAction, NeedsFunc, AlgosRequired, VerityNeedsSignature, ModsigNotForFunc, BlacklistNeedsModsig, TrailingComment,
-        CarriageReturn, NeedsActionBefore, LineTooLong, NulByte, NoRules, NoFinalLineFeed, PathLine, MissingLineFeed,
+        CarriageReturn, NeedsActionBefore, BlankAtOperator, WrongSeparator, PathNotFirst, LineTooLong, NulByte, NoRules, NoFinalLineFeed, PathLine, MissingLineFeed,
         NewerThanKnown, OlderThanKnown, LabelsAssumed, FactAssumed, BetweenKnown,
     ];
 

@@ -57,6 +57,9 @@ public static class KernelConfigReader
         ("security.apparmor", "SECURITY_APPARMOR"), ("security.ima", "IMA_APPRAISE"),
     ];
 
+    /// <summary>The option that provides an algorithm, such as <c>CONFIG_CRYPTO_SHA512</c>.</summary>
+    internal static string OptionOf(HashAlgo algo) => "CONFIG_" + HashNames.First(row => row.Algos.Contains(algo)).Name;
+
     /// <summary>Reads a configuration.</summary>
     /// <param name="text">Its text.</param>
     /// <param name="config">What it says.</param>

@@ -6,18 +6,22 @@ namespace Imara.Policy.Parsing;
 internal static class Nearest
 {
     private const int MinLength = 3;
+    private const string FuncSuffix = "_CHECK";
     private static readonly SearchValues<char> WordCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 
     /// <summary>The candidate with the fewest edits to <paramref name="word"/>, if they are few for its length; else null.</summary>
     public static string? To(string word, IEnumerable<string> candidates)
     {
         string? best = null;
+        word = TrimPunctuation(word);
         if (word.Length < MinLength || word.AsSpan().ContainsAnyExcept(WordCharacters))
         {
             return null;
         }
 
-        var bestDistance = Math.Max(1, word.Length / 3) + 1;
+        // What all funcs end in tells none from another.
+        var telling = word.EndsWith(FuncSuffix, StringComparison.OrdinalIgnoreCase) ? word.Length - FuncSuffix.Length : word.Length;
+        var bestDistance = Math.Max(1, telling / 3) + 1;
         foreach (var candidate in candidates)
         {
             var distance = Distance(word, candidate);
@@ -29,6 +33,12 @@ internal static class Nearest
         }
 
         return best;
+    }
+
+    private static string TrimPunctuation(string word)
+    {
+        var first = word.AsSpan().IndexOfAny(WordCharacters);
+        return first < 0 ? string.Empty : word[first..(word.AsSpan().LastIndexOfAny(WordCharacters) + 1)];
     }
 
     // Levenshtein on one row, ignoring case: words here have at most a few dozen characters.

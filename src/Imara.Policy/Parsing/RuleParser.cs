@@ -1,4 +1,3 @@
-using System.Text;
 using Imara.Diagnostics;
 using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
@@ -10,9 +9,6 @@ namespace Imara.Policy.Parsing;
 /// <remarks>docs/reference/policy.md 2 and 3. The kernel stops at the first bad token; so does this.</remarks>
 public static class RuleParser
 {
-    // What may stand without an operator, and the keys, behind which one was forgotten.
-    private static readonly string[] LoneWords = [.. Enum.GetValues<PolicyAction>().Select(PolicyWords.Of), "permit_directio", .. RuleKeys.Words];
-
     /// <summary>Parses the bytes of one line, without its line feed and cut at a NUL, as section 1.3 of the reference finds it.</summary>
     public static RuleVerdict Parse(ReadOnlySpan<byte> line, RuleContext context)
     {
@@ -61,7 +57,7 @@ public static class RuleParser
         if (token.Operator == 0 || !RuleKeys.TryParse(token.Key.Of(line), out var key) || key == RuleKey.PermitDirectio
             || (token.Operator != '=' && !RuleKeys.IsId(key)))
         {
-            return (Errno.EINVAL, UnknownToken(line, token, context));
+            return (Errno.EINVAL, WrongToken.Of(line, token, context.Kernel));
         }
 
         if (token.Value.Length == 0)
@@ -115,37 +111,4 @@ public static class RuleParser
         KernelOption.MeasureAsymmetricKeys => "CONFIG_IMA_MEASURE_ASYMMETRIC_KEYS",
         _ => option.ToString(),
     };
-
-    private static Diagnostic UnknownToken(ReadOnlySpan<byte> line, PolicyToken token, RuleContext context)
-    {
-        var text = token.Span.Of(line);
-        var display = UserText.Of(text);
-        if (text[0] == '#')
-        {
-            return Diagnostic.At(PolicyDiagnostics.TrailingComment, token.Span, display, context.Kernel.Version.ToString());
-        }
-
-        if (text[^1] == '\r')
-        {
-            return Diagnostic.At(PolicyDiagnostics.CarriageReturn, SourceSpan.FromBounds(token.Span.End - 1, token.Span.End), display);
-        }
-
-        var word = Encoding.ASCII.GetString(token.Key.Of(line));
-        if (token.Operator == 0)
-        {
-            return Diagnostic.At(PolicyDiagnostics.UnknownToken, token.Span, display, Suggest(word, LoneWords));
-        }
-
-        if (RuleKeys.TryParse(token.Key.Of(line), out var key))
-        {
-            var help = key == RuleKey.PermitDirectio ? "`permit_directio` takes no value" : "only uid, euid, gid, egid, fowner and fgroup take `<` and `>`";
-            return Diagnostic.At(PolicyDiagnostics.UnknownToken, token.Span, display, help);
-        }
-
-        return Diagnostic.At(PolicyDiagnostics.UnknownToken, token.Key.Length == 0 ? token.Span : token.Key, token.Key.Length == 0 ? display : UserText.Of(token.Key.Of(line)),
-            token.Key.Length == 0 ? "write no blank around the operator" : Suggest(word, RuleKeys.Words));
-    }
-
-    private static string Suggest(string word, IEnumerable<string> candidates) =>
-        Nearest.To(word, candidates) is { } nearest ? $"did you mean `{nearest}`?" : "docs/reference/policy.md lists the words";
 }

@@ -41,10 +41,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
 
         if (!PolicyWords.TryParseFunc(value, out var func) || func == PolicyFunc.PostSetattr)
         {
-            var funcs = Enum.GetValues<PolicyFunc>().Where(f => f is not PolicyFunc.None and not PolicyFunc.PostSetattr).Select(PolicyWords.Of);
-            var nearest = Nearest.To(Encoding.ASCII.GetString(value), funcs);
-            var help = nearest is null ? "docs/reference/policy.md 2.3 lists the funcs" : $"did you mean `{nearest}`?";
-            return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownFunc, token.Value, UserText.Of(value), help)));
+            return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownFunc, token.Value, UserText.Of(value), Advice.OnFunc(value))));
         }
 
         KernelFeature? needs = func switch
@@ -74,7 +71,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
         var anyOf = value[0] == '^';
         if (!PolicyWords.TryParseMask(anyOf ? value[1..] : value, out var mask) || mask == AccessMask.Access)
         {
-            return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownMask, token.Value, UserText.Of(value))));
+            return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownMask, token.Value, UserText.Of(value), Advice.OnMask(value))));
         }
 
         draft.Mask = new MaskCondition(mask, anyOf);
@@ -92,7 +89,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
         var errno = KernelNumber.ParseUnsigned(value, 16, out var magic);
         if (errno != Errno.None)
         {
-            return (errno, NumberError(line, token, errno, "fsmagic", "hexadecimal", "write it as in /usr/include/linux/magic.h, such as 0xef53", "0xffffffffffffffff"));
+            return (errno, NumberError(line, token, errno, "fsmagic", "hexadecimal", Advice.OnMagic(value), "0xffffffffffffffff"));
         }
 
         draft.FsMagic = magic;
@@ -126,7 +123,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
 
         if (!Rules.FsUuid.TryParse(value, out var uuid))
         {
-            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.BadUuid, token.Value, UserText.Of(value)));
+            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.BadUuid, token.Value, UserText.Of(value), Advice.OnUuid(value)));
         }
 
         draft.FsUuid = uuid;
@@ -161,7 +158,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
 
         if (errno != Errno.None)
         {
-            return (errno, NumberError(line, token, errno, RuleKeys.WordOf(key), "decimal", "give the number; names are not looked up", "4294967294"));
+            return (errno, NumberError(line, token, errno, RuleKeys.WordOf(key), "decimal", Advice.OnDecimal(RuleKeys.WordOf(key), token.Operator, value), "4294967294"));
         }
 
         var op = token.Operator switch
@@ -183,7 +180,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
 
         if (!KernelNumber.TryParseInt(value, out var pcr))
         {
-            return (Errno.EINVAL, NumberError(line, token, Errno.EINVAL, "pcr", "decimal", "write it in decimal, without 0x", "63"));
+            return (Errno.EINVAL, NumberError(line, token, Errno.EINVAL, "pcr", "decimal", Advice.OnDecimal("pcr", token.Operator, value), "63"));
         }
 
         if (pcr is < 0 or > 63)
@@ -216,8 +213,8 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
             }
         }
 
-        var names = string.Join(", ", context.Templates.Select(t => t.Name.Length > 0 ? t.Name : t.Format));
-        return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownTemplate, token.Value, UserText.Of(value), names)));
+        string[] names = [.. context.Templates.Select(t => t.Name.Length > 0 ? t.Name : t.Format)];
+        return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownTemplate, token.Value, UserText.Of(value), Advice.OnTemplate(value, names))));
     }
 
     private (Errno Errno, Diagnostic? Diagnostic) Items(ReadOnlySpan<byte> line, ReadOnlySpan<byte> value, PolicyToken token, RuleKey key)
@@ -268,14 +265,19 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
                 return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.EmptyListItem, span, UserText.Of(value)));
             }
 
-            if (!HashAlgos.TryParse(name, out var algo) || (algo >= HashAlgo.Sha3_256 && !context.Kernel.Has(KernelFeature.Sha3)))
+            if (!HashAlgos.TryParse(name, out var algo))
             {
-                return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownHash, span, UserText.Of(name))));
+                return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownHash, span, UserText.Of(name), Advice.OnHash(name))));
+            }
+
+            if (algo >= HashAlgo.Sha3_256 && !context.Kernel.Has(KernelFeature.Sha3))
+            {
+                return (Errno.EINVAL, RuleParser.Missing(KernelFeature.Sha3, span, HashAlgos.NameOf(algo), context.Kernel));
             }
 
             if (!context.Kernel.UsableHashes.Contains(algo))
             {
-                return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.UnavailableHash, span, UserText.Of(name)));
+                return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.UnavailableHash, span, UserText.Of(name), KernelConfigReader.OptionOf(algo)));
             }
 
             set = set.With(algo);

@@ -30,7 +30,7 @@ internal static class SignatureOptions
         // Up to 7.0 any signature type given before excludes it, even where verity was given before that already.
         if (!kernel.Has(KernelFeature.Sigv3ForFiles) && draft.Has(RuleOptions.Digsig))
         {
-            return Order(token, "digest_type=verity", "up to 7.0 only `digest_type=verity appraise_type=sigv3`, in this order, is accepted");
+            return Order(token, "digest_type=verity", "up to 7.0 only `digest_type=verity appraise_type=sigv3`, in this order, is accepted; 7.1 and later also take a signature type before it");
         }
 
         draft.Options |= RuleOptions.Verity;
@@ -59,7 +59,7 @@ internal static class SignatureOptions
 
         if (!value.SequenceEqual("sigv3"u8))
         {
-            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.UnknownAppraiseType, token.Value, UserText.Of(value)));
+            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.UnknownAppraiseType, token.Value, UserText.Of(value), Advice.OnAppraiseType(value)));
         }
 
         if (!kernel.Has(KernelFeature.Verity))
@@ -102,7 +102,7 @@ internal static class SignatureOptions
 
         if (!kernel.Is(KernelOption.AppraiseModsig))
         {
-            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.NeedsBuildOption, token.Span, "appraise_flag=", "CONFIG_IMA_APPRAISE_MODSIG"));
+            return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.NeedsBuildOption, token.Span, "appraise_flag=", "CONFIG_IMA_APPRAISE_MODSIG; 6.6 and later take it and do nothing"));
         }
 
         if (value.IndexOf("blacklist"u8) < 0)

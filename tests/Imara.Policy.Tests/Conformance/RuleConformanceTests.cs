@@ -3,6 +3,8 @@ using Imara.Policy.Checking;
 using Imara.Policy.Formatting;
 using Imara.Policy.Kernels;
 using Imara.Policy.Loading;
+using Imara.Policy.Parsing;
+using Imara.Policy.Syntax;
 
 namespace Imara.Policy.Tests.Conformance;
 
@@ -32,6 +34,26 @@ public class RuleConformanceTests
 
         Assert.True(count > (name.Contains('/') ? 300 : 4500));
         Assert.True(differences.Count == 0, $"{differences.Count} of {count}\n{string.Join('\n', differences.Take(20))}");
+    }
+
+    // Whoever is refused here and would be taken elsewhere is told where: a version, a build option, or an algorithm to provide.
+    [Theory]
+    [MemberData(nameof(Contexts))]
+    public void What_another_kernel_takes_is_refused_with_the_version_or_option_that_takes_it(string name)
+    {
+        var context = RecordedContext.Of(name);
+        var silent = new List<string>();
+        foreach (var (item, answer) in RuleCase.In(name).Where(c => !name.Contains('/') && !c.Answer.Accept && c.Item is { How: "write", Writes.Count: 1 }))
+        {
+            if (item.Kernels.Any(other => !other.Key.Contains('/') && other.Value.Accept)
+                && RuleParser.Parse(PolicySyntax.Parse(item.Writes[0]).Lines[0].Span.Of(item.Writes[0]), context).Diagnostic is { } diagnostic
+                && !diagnostic.Help.Contains("CONFIG_") && !diagnostic.Help.Contains(" later "))
+            {
+                silent.Add($"{item}: {diagnostic.Message}; {diagnostic.Help}");
+            }
+        }
+
+        Assert.True(silent.Count == 0, $"{silent.Count}\n{string.Join('\n', silent.Take(20))}");
     }
 
     // Text in a file, and text given to cat(1): what `imara policy check --load path` and `--load cat` say of it.
