@@ -13,6 +13,12 @@ internal static class Gens
     private static readonly Gen<IdCondition?> Id = Gen.Select(Gen.Int[0, 5], Gen.Enum<IdOperator>(), Gen.UInt[0, 3],
         (give, op, value) => give == 0 ? new IdCondition(op, value) : (IdCondition?)null);
 
+    private static readonly AccessMask[] Opens =
+    [
+        AccessMask.Read, AccessMask.Write, AccessMask.Read | AccessMask.Write, AccessMask.Read | AccessMask.Append, AccessMask.Write | AccessMask.Append,
+        AccessMask.Read | AccessMask.Write | AccessMask.Append, AccessMask.Exec, AccessMask.Access,
+    ];
+
     private static readonly Gen<PolicyFunc> AnyFunc = Gen.Int[0, 15].Select(i => (PolicyFunc)i);
 
     public static Gen<PolicyRule> Rule { get; } = Gen.Select(
@@ -53,4 +59,25 @@ internal static class Gens
                 ? new FileFacts { FsMagic = Magics[fs.Item1], FsName = FsNames[fs.Item2], FsUuid = Uuids[fs.Item3], Fowner = fs.Item4, Fgroup = fs.Item5 }
                 : null,
         });
+
+    /// <summary>Events that a newest kernel can ask about: each func with a mask of docs/reference/policy.md 4.1, buffers without a file.</summary>
+    public static Gen<PolicyEvent> RealEvent { get; } = Gen.Select(Event, Gen.Int[0, 100]).Where((e, _) => e.Func is not PolicyFunc.None and not PolicyFunc.SetxattrCheck).Select((e, which) =>
+    {
+        var isBuffer = e.Func is PolicyFunc.KeyCheck or PolicyFunc.CriticalData || (e.Func is PolicyFunc.PolicyCheck && which % 2 == 0);
+        return e with
+        {
+            Mask = isBuffer ? AccessMask.None : MaskOf(e.Func, which),
+            Creds = e.Creds with { CapEff = (e.TaskCanSetUid ? 1UL << 7 : 0) | (e.TaskCanSetGid ? 1UL << 6 : 0) },
+            File = isBuffer ? null : e.File ?? new FileFacts(),
+        };
+    });
+
+    private static AccessMask MaskOf(PolicyFunc func, int which) => func switch
+    {
+        PolicyFunc.FileCheck => Opens[which % Opens.Length],
+        PolicyFunc.MmapCheck or PolicyFunc.MmapCheckReqprot or PolicyFunc.BprmCheck or PolicyFunc.CredsCheck => AccessMask.Exec,
+        PolicyFunc.PostSetattr => AccessMask.Access,
+        PolicyFunc.KexecCmdline => AccessMask.None,
+        _ => AccessMask.Read,
+    };
 }

@@ -1,3 +1,4 @@
+using Imara.Policy.Formatting;
 using Imara.Policy.Kernels;
 using Imara.Policy.Parsing;
 
@@ -117,7 +118,7 @@ public class RejectionTests
         var context = new RuleContext(Kernel("6.12-lab"), LsmContext.None, IsCustomActive: true);
         var rule = RuleParser.Parse("measure obj_type=nosuch_t"u8, context).Rule;
         Assert.False(Assert.Single(rule!.Lsm).IsDefined);
-        Assert.Null(Formatting.CanonicalRule.Write(rule, context.Kernel));
+        Assert.Null(CanonicalRule.Write(rule, context.Kernel));
     }
 
     private static KernelProfile Kernel(string name) =>

@@ -22,6 +22,7 @@ internal static class CommandTree
         new Group("policy", "Write, understand and check IMA policies",
         [
             new Leaf("check", static () => new PolicyCheckVerb()),
+            new Leaf("format", static () => new PolicyFormatVerb()),
             new Leaf("canonical", static () => new PolicyCanonicalVerb()),
             new Leaf("explain", static () => new PolicyExplainVerb()),
             new Leaf("decide", static () => new PolicyDecideVerb()),

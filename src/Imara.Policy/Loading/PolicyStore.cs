@@ -105,26 +105,8 @@ public sealed class PolicyStore
 
     private void Apply(ImmutableArray<PolicyRule> rules)
     {
-        foreach (var rule in rules)
-        {
-            if (rule.Action != PolicyAction.Appraise)
-            {
-                continue;
-            }
-
-            if (rule.Func == PolicyFunc.SetxattrCheck)
-            {
-                SetxattrAlgos ??= rule.AppraiseAlgos;
-            }
-
-            Appraise |= rule.Func switch
-            {
-                PolicyFunc.ModuleCheck => AppraiseBits.Modules,
-                PolicyFunc.FirmwareCheck => AppraiseBits.Firmware,
-                PolicyFunc.PolicyCheck => AppraiseBits.Policy,
-                PolicyFunc.KexecKernelCheck => AppraiseBits.Kexec,
-                _ => AppraiseBits.None,
-            };
-        }
+        var effects = LoadEffects.Of(rules);
+        SetxattrAlgos ??= effects.SetxattrAlgos;
+        Appraise |= effects.Appraise;
     }
 }

@@ -71,4 +71,16 @@ public sealed record PolicyRule
 
     /// <summary>True for measure, appraise, audit and hash; false for their <c>dont_</c> twins.</summary>
     public bool IsDo => PolicyWords.IsDo(Action);
+
+    /// <summary>Two rules are equal if everything the kernel keeps of them is, lists item by item.</summary>
+    public bool Equals(PolicyRule? other) =>
+        other is not null && Action == other.Action && Func == other.Func && Mask == other.Mask && Options == other.Options
+        && FsMagic == other.FsMagic && FsName == other.FsName && FsSubtype == other.FsSubtype && FsUuid == other.FsUuid
+        && Uid == other.Uid && Euid == other.Euid && Gid == other.Gid && Egid == other.Egid && Fowner == other.Fowner && Fgroup == other.Fgroup
+        && Pcr == other.Pcr && Template == other.Template && AppraiseAlgos == other.AppraiseAlgos
+        && Lsm.SequenceEqual(other.Lsm) && Keyrings.SequenceEqual(other.Keyrings) && Labels.SequenceEqual(other.Labels);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() =>
+        HashCode.Combine(HashCode.Combine(Action, Func, Mask, Options), FsMagic, FsName, FsUuid, HashCode.Combine(Uid, Euid, Gid, Egid), HashCode.Combine(Fowner, Fgroup), Pcr, Lsm.Length);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using Imara.Cli.Input;
 using Imara.Cli.Kernels;
 using Imara.Cli.Output;
@@ -28,13 +29,16 @@ internal abstract class PolicyVerb : Verb
         Arity = ArgumentArity.OneOrMore,
     };
 
+    /// <summary>The kernel of the command line.</summary>
+    protected bool TryChooseKernel(ParseResult line, Report report, [NotNullWhen(true)] out ChosenKernel? kernel) => kernelOptions.TryChoose(line, report, out kernel);
+
     /// <summary>Gives the files to the kernel of the command line.</summary>
     /// <param name="line">The command line.</param>
     /// <param name="files">The policy files.</param>
     /// <param name="report">Takes the reason if there is no answer.</param>
     protected (PolicyCheck Check, ChosenKernel Kernel)? Ask(ParseResult line, IReadOnlyList<string> files, Report report)
     {
-        if (!kernelOptions.TryChoose(line, report, out var kernel))
+        if (!TryChooseKernel(line, report, out var kernel))
         {
             return null;
         }

@@ -1,0 +1,129 @@
+using System.CommandLine;
+using Imara.Cli.Input;
+using Imara.Cli.Kernels;
+using Imara.Cli.Output;
+using Imara.Policy.Checking;
+using Imara.Policy.Formatting;
+
+namespace Imara.Cli.Verbs.Policies;
+
+/// <summary>`imara policy format`: one tidy layout, comments kept.</summary>
+internal sealed class PolicyFormatVerb : PolicyVerb
+{
+    private readonly Argument<string[]> files = new("FILE")
+    {
+        Description = "Policy files, each formatted by itself; `-` is standard input",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<bool> check = new("--check") { Description = "Write nothing; name the files that are not tidy" };
+    private readonly Option<bool> write = new("--write") { Description = "Write each file that is not tidy, unless it has a line the kernel refuses" };
+
+    public PolicyFormatVerb()
+        : base(
+            "format",
+            "Lay out policies in one tidy way, comments kept",
+            ["imara policy format --kernel 6.12 site.policy", "imara policy format --kernel 6.12 --check *.policy", "imara policy format --kernel 6.12 --write *.policy"])
+    {
+        Add(files);
+        Add(check);
+        Add(write);
+        Validators.Add(line =>
+        {
+            if (line.GetValue(check) && line.GetValue(write))
+            {
+                line.AddError("--check and --write exclude each other");
+            }
+            else if (line.GetValue(write) && line.GetValue(files) is { } named && named.Contains("-"))
+            {
+                line.AddError("--write cannot write standard input");
+            }
+        });
+        AddKernelOptions();
+    }
+
+    /// <inheritdoc/>
+    protected override ExitCode Run(ParseResult line, Report report)
+    {
+        if (!TryChooseKernel(line, report, out var kernel))
+        {
+            return ExitCode.CouldNotTell;
+        }
+
+        foreach (var note in kernel.Notes)
+        {
+            report.Note($"{note.Descriptor.Id}: {note.Message}");
+        }
+
+        var exit = ExitCode.Yes;
+        foreach (var path in line.GetRequiredValue(files))
+        {
+            var one = !InputFile.TryRead(path, InputFile.UsualCap, report, out var text)
+                ? ExitCode.CouldNotTell
+                : Format(path, text, kernel, line.GetValue(check), line.GetValue(write), report);
+            exit = (ExitCode)Math.Max((int)exit, (int)one);
+        }
+
+        return exit;
+    }
+
+    private static ExitCode Format(string path, ReadOnlyMemory<byte> text, ChosenKernel kernel, bool isCheck, bool isWrite, Report report)
+    {
+        var formatted = PolicyFormatter.Format(text, kernel.Context, kernel.Method);
+        Tell(path, text, formatted, report);
+        var isRefused = !formatted.Refused.IsEmpty;
+        if (isCheck)
+        {
+            if (!formatted.IsTidy)
+            {
+                report.Error($"{InputFile.NameOf(path)}:{formatted.FirstChange}: not tidy from this line on");
+            }
+
+            return isRefused || !formatted.IsTidy ? ExitCode.No : ExitCode.Yes;
+        }
+
+        if (!isWrite)
+        {
+            report.Bytes.Write(formatted.Text.Span);
+            return isRefused ? ExitCode.No : ExitCode.Yes;
+        }
+
+        if (isRefused)
+        {
+            report.Error($"{InputFile.NameOf(path)}: not written: kernel {kernel.Profile.Name} refuses {PolicyCheckReport.Count(formatted.Refused.Length, "line")}");
+            return ExitCode.No;
+        }
+
+        if (formatted.IsTidy)
+        {
+            report.Detail($"{path} is tidy");
+            return ExitCode.Yes;
+        }
+
+        if (!FileReplacement.TryWrite(path, formatted.Text.Span, report))
+        {
+            return ExitCode.CouldNotTell;
+        }
+
+        report.Detail($"wrote {path}");
+        return ExitCode.Yes;
+    }
+
+    private static void Tell(string path, ReadOnlyMemory<byte> text, FormattedPolicy formatted, Report report)
+    {
+        var source = new PolicyCheck([new PolicySource(path, text)], false, [], []);
+        var left = report.Verbose ? int.MaxValue : DiagnosticText.UsualCount;
+        foreach (var refused in formatted.Refused)
+        {
+            if (left-- == 0)
+            {
+                report.Error($"{formatted.Refused.Length - DiagnosticText.UsualCount} more; --verbose tells all");
+                return;
+            }
+
+            var start = text.Span[..refused.Diagnostic.Span.Start].LastIndexOf((byte)'\n') + 1;
+            var place = new CheckedDiagnostic(0, refused.Number, refused.Diagnostic.Span.Start - start + 1, refused.Diagnostic);
+            report.Error(DiagnosticText.Headline(source, place));
+        }
+    }
+}
