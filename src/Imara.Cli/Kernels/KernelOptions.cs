@@ -129,6 +129,40 @@ internal sealed class KernelOptions
         return true;
     }
 
+    /// <summary>The kernel that one word names: a recorded kernel, a version, `running`, or the file of a configuration.</summary>
+    /// <param name="name">The word.</param>
+    /// <param name="report">Takes the reason if there is none.</param>
+    /// <param name="notes">Takes what was assumed.</param>
+    /// <param name="kernel">The profile.</param>
+    public static bool TryName(string name, Report report, List<Diagnostic> notes, [NotNullWhen(true)] out KernelProfile? kernel)
+    {
+        kernel = KnownKernels.Find(name);
+        if (kernel is not null)
+        {
+            return true;
+        }
+
+        if (TryParseVersion(name, out var version))
+        {
+            kernel = KernelChoice.OfVersion(version, notes);
+            return true;
+        }
+
+        if (name == "running")
+        {
+            kernel = KernelChoice.OfRunning(RunningKernel.Read(report), notes);
+            return true;
+        }
+
+        if (name == "-" || File.Exists(name))
+        {
+            return TryChooseConfig(name, null, report, notes, out kernel);
+        }
+
+        report.Error($"{name}: no version X.Y, no file of a configuration, and no recorded kernel; there are {string.Join(", ", KnownKernels.Recorded.Select(known => known.Name))}");
+        return false;
+    }
+
     /// <summary>The kernel and what a load into it depends on.</summary>
     /// <param name="line">The command line.</param>
     /// <param name="report">Takes the reason if there is none.</param>

@@ -27,6 +27,8 @@ internal static class CommandTree
             new Leaf("explain", static () => new PolicyExplainVerb()),
             new Leaf("decide", static () => new PolicyDecideVerb()),
             new Leaf("builtin", static () => new PolicyBuiltinVerb()),
+            new Leaf("kernels", static () => new PolicyKernelsVerb()),
+            new Leaf("diff-kernels", static () => new PolicyDiffKernelsVerb()),
         ]),
         new Leaf("run", static () => new RunVerb()),
         new Group("trace", "Replay recorded workloads",

@@ -8,28 +8,6 @@ namespace Imara.Policy.Kernels;
 /// <remarks>docs/reference/policy.md 8, last paragraph. Lines about other things are passed over.</remarks>
 public static class KernelConfigReader
 {
-    private static readonly (string Name, KernelOption Option)[] OptionNames =
-    [
-        ("IMA_WRITE_POLICY", KernelOption.WritePolicy),
-        ("IMA_READ_POLICY", KernelOption.ReadPolicy),
-        ("IMA_APPRAISE", KernelOption.Appraise),
-        ("IMA_APPRAISE_BOOTPARAM", KernelOption.AppraiseBootparam),
-        ("IMA_APPRAISE_MODSIG", KernelOption.AppraiseModsig),
-        ("IMA_LSM_RULES", KernelOption.LsmRules),
-        ("IMA_MEASURE_ASYMMETRIC_KEYS", KernelOption.MeasureAsymmetricKeys),
-        ("IMA_QUEUE_EARLY_BOOT_KEYS", KernelOption.QueueEarlyBootKeys),
-        ("IMA_APPRAISE_SIGNED_INIT", KernelOption.AppraiseSignedInit),
-        ("IMA_APPRAISE_REQUIRE_MODULE_SIGS", KernelOption.RequireModuleSigs),
-        ("IMA_APPRAISE_REQUIRE_FIRMWARE_SIGS", KernelOption.RequireFirmwareSigs),
-        ("IMA_APPRAISE_REQUIRE_KEXEC_SIGS", KernelOption.RequireKexecSigs),
-        ("IMA_APPRAISE_REQUIRE_POLICY_SIGS", KernelOption.RequirePolicySigs),
-        ("IMA_DISABLE_HTABLE", KernelOption.DisableHtable),
-        ("INTEGRITY_TRUSTED_KEYRING", KernelOption.TrustedKeyring),
-        ("EVM_ATTR_FSUUID", KernelOption.EvmAttrFsuuid),
-        ("EVM_ADD_XATTRS", KernelOption.EvmAddXattrs),
-        ("MODULE_SIG_FORCE", KernelOption.ModuleSigForce),
-    ];
-
     private static readonly (string Name, HashAlgoSet Algos)[] HashNames =
     [
         ("CRYPTO_MD4", HashAlgoSet.Of(HashAlgo.Md4)),
@@ -133,7 +111,7 @@ public static class KernelConfigReader
             config = config with { HasIma = true };
         }
 
-        foreach (var (word, option) in OptionNames)
+        foreach (var (word, option) in KernelOptionNames.All)
         {
             if (isBuiltIn && Ascii.Equals(name, word))
             {

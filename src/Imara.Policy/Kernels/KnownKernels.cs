@@ -40,6 +40,9 @@ public static class KnownKernels
         Debian("7.3-debian", 7, 3, 4, "7.3.4+deb13-cloud-amd64", Sha2),
     ];
 
+    /// <summary>The series that are maintained for years, which most machines run; oldest first.</summary>
+    public static ImmutableArray<KernelVersion> LongTerm { get; } = [new(5, 4), new(5, 10), new(5, 15), new(6, 1), new(6, 6), new(6, 12)];
+
     /// <summary>Finds a recorded kernel by its exact name.</summary>
     public static KernelProfile? Find(string name) => Recorded.FirstOrDefault(k => k.Name == name);
 

@@ -81,9 +81,9 @@ public static class RuleParser
 
     private static (Errno Errno, Diagnostic? Diagnostic) TakeAction(ReadOnlySpan<byte> text, PolicyToken token, PolicyAction action, RuleDraft draft, RuleContext context)
     {
-        if (action == PolicyAction.DontAudit && !context.Kernel.Has(KernelFeature.DontAudit))
+        if (WordFeatures.Of(action) is { } feature && !context.Kernel.Has(feature))
         {
-            return (Errno.EINVAL, Missing(KernelFeature.DontAudit, token.Span, "dont_audit", context.Kernel));
+            return (Errno.EINVAL, Missing(feature, token.Span, PolicyWords.Of(action), context.Kernel));
         }
 
         if (draft.Action is not null)
@@ -101,14 +101,7 @@ public static class RuleParser
     {
         var row = KernelFeatures.Of(feature);
         return row.IsIn(kernel.Version)
-            ? Diagnostic.At(PolicyDiagnostics.NeedsBuildOption, span, word, OptionName(row.Gate))
+            ? Diagnostic.At(PolicyDiagnostics.NeedsBuildOption, span, word, KernelOptionNames.Of(row.Gate))
             : Diagnostic.At(PolicyDiagnostics.NeedsNewerKernel, span, word, kernel.Version.ToString(), row.Since.ToString());
     }
-
-    private static string OptionName(KernelOption option) => option switch
-    {
-        KernelOption.AppraiseModsig => "CONFIG_IMA_APPRAISE_MODSIG",
-        KernelOption.MeasureAsymmetricKeys => "CONFIG_IMA_MEASURE_ASYMMETRIC_KEYS",
-        _ => option.ToString(),
-    };
 }

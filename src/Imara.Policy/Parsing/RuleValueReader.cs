@@ -44,15 +44,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
             return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownFunc, token.Value, UserText.Of(value), Advice.OnFunc(value))));
         }
 
-        KernelFeature? needs = func switch
-        {
-            PolicyFunc.MmapCheckReqprot => KernelFeature.MmapReqprot,
-            PolicyFunc.KeyCheck => KernelFeature.KeyCheck,
-            PolicyFunc.CriticalData => KernelFeature.CriticalData,
-            PolicyFunc.SetxattrCheck => KernelFeature.SetxattrCheck,
-            _ => null,
-        };
-        if (needs is { } feature && !context.Kernel.Has(feature))
+        if (WordFeatures.Of(func) is { } feature && !context.Kernel.Has(feature))
         {
             return (Errno.EINVAL, RuleParser.Missing(feature, token.Value, PolicyWords.Of(func), context.Kernel));
         }
@@ -213,6 +205,14 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
             }
         }
 
+        foreach (var (template, needs) in TemplateName.BuiltIn)
+        {
+            if (needs is { } feature && !context.Kernel.Has(feature) && (Ascii.Equals(value, template.Name) || Ascii.Equals(value, template.Format)))
+            {
+                return (Errno.EINVAL, RuleParser.Missing(feature, token.Value, template.Name, context.Kernel));
+            }
+        }
+
         string[] names = [.. context.Templates.Select(t => t.Name.Length > 0 ? t.Name : t.Format)];
         return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownTemplate, token.Value, UserText.Of(value), Advice.OnTemplate(value, names))));
     }
@@ -270,9 +270,9 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
                 return (Errno.EINVAL, WithCarriageReturn(line, token, Diagnostic.At(PolicyDiagnostics.UnknownHash, span, UserText.Of(name), Advice.OnHash(name))));
             }
 
-            if (algo >= HashAlgo.Sha3_256 && !context.Kernel.Has(KernelFeature.Sha3))
+            if (WordFeatures.Of(algo) is { } feature && !context.Kernel.Has(feature))
             {
-                return (Errno.EINVAL, RuleParser.Missing(KernelFeature.Sha3, span, HashAlgos.NameOf(algo), context.Kernel));
+                return (Errno.EINVAL, RuleParser.Missing(feature, span, HashAlgos.NameOf(algo), context.Kernel));
             }
 
             if (!context.Kernel.UsableHashes.Contains(algo))
@@ -297,7 +297,9 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
 
         var label = new ByteString(value);
         var isDefined = context.Kernel.Is(KernelOption.LsmRules) && context.Lsm.IsDefined(lsmKey, label);
-        if (!isDefined && !context.IsCustomActive)
+
+        // Kernels without the final check refuse it at every load (docs/reference/policy.md 3.8, 7).
+        if (!isDefined && !(context.IsCustomActive && context.Kernel.Has(KernelFeature.FinalValidation)))
         {
             return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.UndefinedLabel, token.Value, UserText.Of(value)));
         }

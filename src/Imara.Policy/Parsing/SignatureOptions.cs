@@ -44,6 +44,14 @@ internal static class SignatureOptions
             return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.NeedsActionBefore, token.Span, "appraise_type=", "appraise", kernel.Version.ToString()));
         }
 
+        foreach (var (word, needs) in WordFeatures.AppraiseTypes)
+        {
+            if (System.Text.Ascii.Equals(value, word) && needs is { } feature && !kernel.Has(feature))
+            {
+                return (Errno.EINVAL, RuleParser.Missing(feature, token.Value, word, kernel));
+            }
+        }
+
         var blacklist = kernel.Has(KernelFeature.AppraiseFlagIgnored) ? RuleOptions.CheckBlacklist : RuleOptions.None;
         if (value.SequenceEqual("imasig"u8))
         {
@@ -52,19 +60,12 @@ internal static class SignatureOptions
 
         if (value.SequenceEqual("imasig|modsig"u8))
         {
-            return kernel.Has(KernelFeature.Modsig)
-                ? Add(draft, token, "imasig|modsig", RuleOptions.Digsig | RuleOptions.Modsig | blacklist)
-                : (Errno.EINVAL, RuleParser.Missing(KernelFeature.Modsig, token.Value, "imasig|modsig", kernel));
+            return Add(draft, token, "imasig|modsig", RuleOptions.Digsig | RuleOptions.Modsig | blacklist);
         }
 
         if (!value.SequenceEqual("sigv3"u8))
         {
             return (Errno.EINVAL, Diagnostic.At(PolicyDiagnostics.UnknownAppraiseType, token.Value, UserText.Of(value), Advice.OnAppraiseType(value)));
-        }
-
-        if (!kernel.Has(KernelFeature.Verity))
-        {
-            return (Errno.EINVAL, RuleParser.Missing(KernelFeature.Verity, token.Value, "sigv3", kernel));
         }
 
         if (kernel.Has(KernelFeature.Sigv3ForFiles))

@@ -15,10 +15,15 @@ public static class PolicyWords
         "KEXEC_KERNEL_CHECK", "KEXEC_INITRAMFS_CHECK", "POLICY_CHECK", "KEXEC_CMDLINE", "KEY_CHECK", "CRITICAL_DATA", "SETXATTR_CHECK",
     ];
 
+    private static readonly (string Word, PolicyFunc Func)[] FuncAliasWords = [("PATH_CHECK", PolicyFunc.FileCheck), ("FILE_MMAP", PolicyFunc.MmapCheck)];
+
     private static readonly string[] LsmWords = ["obj_user", "obj_role", "obj_type", "subj_user", "subj_role", "subj_type"];
 
     private static readonly (string Word, AccessMask Mask)[] MaskWords =
         [("MAY_EXEC", AccessMask.Exec), ("MAY_WRITE", AccessMask.Write), ("MAY_READ", AccessMask.Read), ("MAY_APPEND", AccessMask.Append), ("MAY_ACCESS", AccessMask.Access)];
+
+    /// <summary>Other words that the kernel takes for a func.</summary>
+    internal static IEnumerable<(string Word, PolicyFunc Func)> FuncAliases => FuncAliasWords;
 
     /// <summary>The word of an action, such as <c>dont_measure</c>.</summary>
     public static string Of(PolicyAction action) => ActionWords[(int)action];
@@ -59,20 +64,16 @@ public static class PolicyWords
     /// <summary>Finds a func by its exact word or alias, POST_SETATTR included; which of them a rule may name is the kernel profile's to say.</summary>
     public static bool TryParseFunc(ReadOnlySpan<byte> word, out PolicyFunc func)
     {
-        func = PolicyFunc.None;
-        if (word.SequenceEqual("PATH_CHECK"u8))
+        foreach (var (alias, named) in FuncAliasWords)
         {
-            func = PolicyFunc.FileCheck;
-        }
-        else if (word.SequenceEqual("FILE_MMAP"u8))
-        {
-            func = PolicyFunc.MmapCheck;
-        }
-        else
-        {
-            func = (PolicyFunc)Math.Max(IndexOf(FuncWords, word), 0);
+            if (Ascii.Equals(word, alias))
+            {
+                func = named;
+                return true;
+            }
         }
 
+        func = (PolicyFunc)Math.Max(IndexOf(FuncWords, word), 0);
         return func != PolicyFunc.None;
     }
 

@@ -9,24 +9,29 @@ namespace Imara.Policy.Rules;
 /// <param name="Format">The format string.</param>
 public sealed record TemplateName(string Name, string Format)
 {
+    /// <summary>Every built-in template and what a kernel needs to have it, in the kernel's order.</summary>
+    internal static ImmutableArray<(TemplateName Template, KernelFeature? Needs)> BuiltIn { get; } =
+    [
+        (new("ima", "d|n"), null),
+        (new("ima-ng", "d-ng|n-ng"), null),
+        (new("ima-sig", "d-ng|n-ng|sig"), null),
+        (new("ima-ngv2", "d-ngv2|n-ng"), KernelFeature.Verity),
+        (new("ima-sigv2", "d-ngv2|n-ng|sig"), KernelFeature.Verity),
+        (new("ima-buf", "d-ng|n-ng|buf"), null),
+        (new("ima-modsig", "d-ng|n-ng|sig|d-modsig|modsig"), null),
+        (new("evm-sig", "d-ng|n-ng|evmsig|xattrnames|xattrlengths|xattrvalues|iuid|igid|imode"), KernelFeature.EvmSigTemplate),
+    ];
+
     /// <summary>The templates of a kernel.</summary>
     public static ImmutableArray<TemplateName> Of(KernelProfile kernel, string? customFormat)
     {
         var names = ImmutableArray.CreateBuilder<TemplateName>();
-        names.Add(new TemplateName("ima", "d|n"));
-        names.Add(new TemplateName("ima-ng", "d-ng|n-ng"));
-        names.Add(new TemplateName("ima-sig", "d-ng|n-ng|sig"));
-        if (kernel.Has(KernelFeature.Verity))
+        foreach (var (template, needs) in BuiltIn)
         {
-            names.Add(new TemplateName("ima-ngv2", "d-ngv2|n-ng"));
-            names.Add(new TemplateName("ima-sigv2", "d-ngv2|n-ng|sig"));
-        }
-
-        names.Add(new TemplateName("ima-buf", "d-ng|n-ng|buf"));
-        names.Add(new TemplateName("ima-modsig", "d-ng|n-ng|sig|d-modsig|modsig"));
-        if (kernel.Has(KernelFeature.EvmSigTemplate))
-        {
-            names.Add(new TemplateName("evm-sig", "d-ng|n-ng|evmsig|xattrnames|xattrlengths|xattrvalues|iuid|igid|imode"));
+            if (needs is not { } feature || kernel.Has(feature))
+            {
+                names.Add(template);
+            }
         }
 
         if (customFormat is not null && names.All(t => t.Format != customFormat))
