@@ -6,8 +6,8 @@ namespace Imara.Cli.Output;
 /// <summary>Where a verb says what it found: the answer on standard output, everything else on standard error.</summary>
 internal sealed class Report(StandardStreams streams, OutputFormat format, bool quiet, bool verbose)
 {
-    // File names of every script stay readable; the output is not put into HTML.
-    private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    /// <summary>How JSON is written: names of every script stay readable, the output is not put into HTML.</summary>
+    public static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly byte[] NewLine = "\n"u8.ToArray();
 
     private Utf8JsonWriter? json;

@@ -24,6 +24,7 @@ internal static class CommandTree
             new Leaf("check", static () => new PolicyCheckVerb()),
             new Leaf("format", static () => new PolicyFormatVerb()),
             new Leaf("canonical", static () => new PolicyCanonicalVerb()),
+            new Leaf("diff", static () => new PolicyDiffVerb()),
             new Leaf("explain", static () => new PolicyExplainVerb()),
             new Leaf("decide", static () => new PolicyDecideVerb()),
             new Leaf("builtin", static () => new PolicyBuiltinVerb()),

@@ -26,6 +26,19 @@ public static class ConditionText
         _ => Lsm(rule, KeyOf(condition)),
     };
 
+    /// <summary>All conditions of a rule but func, in the words of the rule language; those that are accepted but never compared are left out.</summary>
+    public static IEnumerable<string> Conditions(PolicyRule rule)
+    {
+        var isBuffer = rule.Func is PolicyFunc.KeyCheck or PolicyFunc.CriticalData;
+        for (var condition = RuleCondition.Keyrings; condition < RuleCondition.ClassDone; condition++)
+        {
+            if (Has(rule, condition) && !(isBuffer && condition == RuleCondition.Gid))
+            {
+                yield return Wanted(rule, condition);
+            }
+        }
+    }
+
     /// <summary>The event's side; empty for <see cref="RuleCondition.None"/> and <see cref="RuleCondition.ClassDone"/>.</summary>
     public static string Found(in PolicyEvent e, RuleCondition condition) => condition switch
     {
@@ -43,6 +56,24 @@ public static class ConditionText
             : e.Creds.Egid.ToString(),
         RuleCondition.SubjUser or RuleCondition.SubjRole or RuleCondition.SubjType => Text(e.Subject),
         _ => e.File is { } file ? OfFile(file, condition) : "no file",
+    };
+
+    private static bool Has(PolicyRule rule, RuleCondition condition) => condition switch
+    {
+        RuleCondition.Keyrings => !rule.Keyrings.IsEmpty,
+        RuleCondition.Label => !rule.Labels.IsEmpty,
+        RuleCondition.Mask => rule.Mask is not null,
+        RuleCondition.FsMagic => rule.FsMagic is not null,
+        RuleCondition.FsName => rule.FsName is not null,
+        RuleCondition.FsSubtype => rule.FsSubtype is not null,
+        RuleCondition.FsUuid => rule.FsUuid is not null,
+        RuleCondition.Uid => rule.Uid is not null,
+        RuleCondition.Euid => rule.Euid is not null,
+        RuleCondition.Gid => rule.Gid is not null,
+        RuleCondition.Egid => rule.Egid is not null,
+        RuleCondition.Fowner => rule.Fowner is not null,
+        RuleCondition.Fgroup => rule.Fgroup is not null,
+        _ => rule.Lsm.Any(lsm => lsm.Key == KeyOf(condition)),
     };
 
     private static string OfFile(FileFacts file, RuleCondition condition) => condition switch

@@ -5,6 +5,7 @@ using Imara.Cli.Output;
 using Imara.Evaluation;
 using Imara.Evaluation.Events;
 using Imara.Policy.Checking;
+using Imara.Policy.Formatting;
 using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
 
@@ -17,6 +18,9 @@ internal sealed class DecisionReport(PolicyCheck check, KernelProfile kernel)
 
     /// <summary>The line of each active rule, in order.</summary>
     public ImmutableArray<CheckedLine> Rules => rules;
+
+    /// <summary>A rule in the form the kernel takes.</summary>
+    public ByteString LoadableText(int rule) => LoadableRule.Write(rules[rule].Rule!, kernel);
 
     /// <summary>Writes the decision about one event.</summary>
     public void Write(int index, PolicyEvent e, PolicyDecision decision, Report report)

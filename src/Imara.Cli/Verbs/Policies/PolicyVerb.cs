@@ -63,6 +63,16 @@ internal abstract class PolicyVerb : Verb
             report.Note($"{note.Descriptor.Id}: {note.Message}");
         }
 
+        TellDiagnostics(check, report);
+        if (!check.IsAccepted)
+        {
+            report.Error($"kernel {kernel.Profile.Name} refuses the policy");
+        }
+    }
+
+    /// <summary>Tells on standard error what was found.</summary>
+    protected static void TellDiagnostics(PolicyCheck check, Report report)
+    {
         var left = report.Verbose ? int.MaxValue : DiagnosticText.UsualCount;
         foreach (var diagnostic in check.Diagnostics)
         {
@@ -73,11 +83,6 @@ internal abstract class PolicyVerb : Verb
             }
 
             report.Error(DiagnosticText.Headline(check, diagnostic));
-        }
-
-        if (!check.IsAccepted)
-        {
-            report.Error($"kernel {kernel.Profile.Name} refuses the policy");
         }
     }
 }
