@@ -17,6 +17,26 @@ internal sealed class GuidePage
     /// <summary>The blocks in order.</summary>
     public IReadOnlyList<GuideBlock> Blocks { get; }
 
+    /// <summary>The blocks that run on this machine.</summary>
+    public IReadOnlyList<GuideBlock> HostBlocks => [.. Blocks.Where(block => block.Info == "console" || block.FileName is not null)];
+
+    /// <summary>Runs them, with `imara` in the path.</summary>
+    public GuideFolder RunOnHost()
+    {
+        var folder = Directory.CreateTempSubdirectory("imara-guide-").FullName;
+        var programs = Directory.CreateTempSubdirectory("imara-guide-path-").FullName;
+        try
+        {
+            File.CreateSymbolicLink(programs + "/imara", NativeBinary.Path);
+            var path = $"PATH={programs}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+            return new GuideFolder(folder, Command.Run("env", ["-C", folder, "-i", path, "HOME=/root", "LC_ALL=C", "bash", "-c", Script(HostBlocks)]).Output);
+        }
+        finally
+        {
+            Directory.Delete(programs, recursive: true);
+        }
+    }
+
     /// <summary>A shell script that writes the files and runs the commands of <paramref name="blocks"/>, both streams in one, with a mark behind each command.</summary>
     public static string Script(IEnumerable<GuideBlock> blocks)
     {

@@ -51,14 +51,14 @@ internal sealed class Report(StandardStreams streams, OutputFormat format, bool 
     }
 
     /// <summary>A failing item, or why there is no answer; never silenced.</summary>
-    public void Error(string text) => streams.Error.WriteLine("imara: " + text);
+    public void Error(string text) => Tell(text);
 
     /// <summary>Something the user should know about the answer, such as an assumption; silenced by `--quiet`.</summary>
     public void Note(string text)
     {
         if (!quiet)
         {
-            streams.Error.WriteLine("imara: note: " + text);
+            Tell("note: " + text);
         }
     }
 
@@ -67,11 +67,18 @@ internal sealed class Report(StandardStreams streams, OutputFormat format, bool 
     {
         if (verbose)
         {
-            streams.Error.WriteLine("imara: " + text);
+            Tell(text);
         }
     }
 
     /// <summary><paramref name="text"/> in a colour if standard output is a terminal and NO_COLOR is not set.</summary>
     public string Painted(Paint paint, string text) =>
         IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? $"\e[{(int)paint}m{text}\e[0m" : text;
+
+    // Where both streams are one terminal, lines appear in the order they were said.
+    private void Tell(string text)
+    {
+        streams.TryFlush();
+        streams.Error.WriteLine("imara: " + text);
+    }
 }
