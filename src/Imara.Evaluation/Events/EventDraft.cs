@@ -6,7 +6,7 @@ using Imara.Policy.Rules;
 namespace Imara.Evaluation.Events;
 
 /// <summary>An event while its members are read.</summary>
-internal sealed class EventDraft
+internal sealed class EventDraft : JsonDraft
 {
     private static readonly string[] Members = ["func", "mask", "creds", "subj", "target", "keyring", "data_label"];
     private static readonly string[] CredsMembers = ["uid", "euid", "suid", "gid", "egid", "sgid", "capeff"];
@@ -22,19 +22,14 @@ internal sealed class EventDraft
     private FileFacts? target;
     private int mode;
 
-    /// <summary>Why the last read failed.</summary>
-    public string? Error { get; private set; }
+    /// <inheritdoc/>
+    public override bool TryRead(ref Utf8JsonReader json) => TryReadObject(ref json, "an event", Members, TryReadMember) && IsComplete();
 
-    /// <summary>Reads the object at which the reader stands.</summary>
-    public bool TryRead(ref Utf8JsonReader json)
-    {
-        if (!TryReadObject(ref json, "an event", Members, Member))
-        {
-            return false;
-        }
+    /// <summary>The names of the members.</summary>
+    public static ReadOnlySpan<string> Names => Members;
 
-        return func != PolicyFunc.None || Fail("an event needs a `func`");
-    }
+    /// <summary>True if nothing is missing.</summary>
+    public bool IsComplete() => func != PolicyFunc.None || Fail("an event needs a `func`");
 
     public PolicyQuestion ToQuestion()
     {
@@ -66,42 +61,8 @@ internal sealed class EventDraft
         return PolicyQuestion.Of(e, mode);
     }
 
-    private delegate bool MemberReader(ref Utf8JsonReader json, int member);
-
-    private bool TryReadObject(ref Utf8JsonReader json, string what, string[] members, MemberReader read)
-    {
-        if (json.TokenType != JsonTokenType.StartObject)
-        {
-            return Fail($"{what} is a JSON object");
-        }
-
-        var seen = 0;
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            var member = IndexOf(ref json, members);
-            if (member < 0)
-            {
-                return Fail($"{what} has no member `{Name(ref json)}`");
-            }
-
-            if ((seen & (1 << member)) != 0)
-            {
-                return Fail($"`{members[member]}` is given twice");
-            }
-
-            seen |= 1 << member;
-            json.Read();
-            if (!read(ref json, member))
-            {
-                Error ??= $"`{members[member]}` has another type or value";
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private bool Member(ref Utf8JsonReader json, int member) => Members[member] switch
+    /// <summary>Reads the value of the member with this index in <see cref="Names"/>, also for an event that is part of a larger object.</summary>
+    public bool TryReadMember(ref Utf8JsonReader json, int member) => Members[member] switch
     {
         "func" => TryReadFunc(ref json),
         "mask" => TryReadMask(ref json),
@@ -249,47 +210,5 @@ internal sealed class EventDraft
     {
         id = 0;
         return (json.TokenType == JsonTokenType.Number && json.TryGetUInt32(out id)) || Fail("an id is a number from 0 to 4294967295");
-    }
-
-    // A string, or {"b64":".."} for bytes that are not UTF-8.
-    private static bool TryReadText(ref Utf8JsonReader json, out ByteString text)
-    {
-        text = default;
-        if (json.TokenType == JsonTokenType.String)
-        {
-            text = new ByteString(json.GetString()!);
-            return true;
-        }
-
-        if (json.TokenType != JsonTokenType.StartObject || !json.Read() || json.TokenType != JsonTokenType.PropertyName || !json.ValueTextEquals("b64"u8)
-            || !json.Read() || json.TokenType != JsonTokenType.String || !json.TryGetBytesFromBase64(out var bytes)
-            || !json.Read() || json.TokenType != JsonTokenType.EndObject)
-        {
-            return false;
-        }
-
-        text = new ByteString(bytes);
-        return true;
-    }
-
-    private static int IndexOf(ref Utf8JsonReader json, string[] members)
-    {
-        for (var i = 0; i < members.Length; i++)
-        {
-            if (json.ValueTextEquals(members[i]))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    private static string Name(ref Utf8JsonReader json) => ByteString.Display(Encoding.UTF8.GetBytes(json.GetString()!));
-
-    private bool Fail(string reason)
-    {
-        Error ??= reason;
-        return false;
     }
 }

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Unicode;
-using Imara.Policy.Rules;
-
 namespace Imara.Evaluation.Events;
 
 /// <summary>Reads one event from JSON.</summary>
@@ -19,40 +15,9 @@ public static class PolicyEventReader
     /// <param name="error">Why the text is refused, and where.</param>
     public static bool TryRead(ReadOnlySpan<byte> json, out PolicyQuestion question, out FormatError error)
     {
-        question = default;
-        if (!Utf8.IsValid(json))
-        {
-            error = new FormatError(0, "not UTF-8");
-            return false;
-        }
-
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
         var draft = new EventDraft();
-        try
-        {
-            if (!reader.Read() || !draft.TryRead(ref reader))
-            {
-                error = new FormatError(reader.TokenStartIndex, draft.Error ?? "an event is a JSON object");
-                return false;
-            }
-
-            // Anything but white space behind the object is an error the reader reports.
-            reader.Read();
-        }
-        catch (JsonException e)
-        {
-            error = new FormatError(reader.BytesConsumed, $"not JSON: {e.Message.Split('.')[0].ReplaceLineEndings(" ")}");
-            return false;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair in an escape.
-            error = new FormatError(reader.TokenStartIndex, "a string that is no Unicode text");
-            return false;
-        }
-
-        error = default;
-        question = draft.ToQuestion();
-        return true;
+        var isRead = draft.TryReadWhole(json, MaxDepth, out error);
+        question = isRead ? draft.ToQuestion() : default;
+        return isRead;
     }
 }

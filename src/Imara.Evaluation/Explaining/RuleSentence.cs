@@ -51,7 +51,7 @@ public static class RuleSentence
 
         if (rule.FsMagic is { } magic)
         {
-            yield return $"the file system has the magic 0x{magic:x}{NameOf(magic)}";
+            yield return $"the file system has the magic 0x{magic:x}{(FileSystemMagic.NamesOf(magic) is { Length: > 0 } names ? $" ({names})" : string.Empty)}";
         }
 
         if (rule.FsName is { } name)
@@ -140,26 +140,4 @@ public static class RuleSentence
         var list = names.ToList();
         return list.Count < 2 ? string.Concat(list) : $"{string.Join(", ", list[..^1])} or {list[^1]}";
     }
-
-    // docs/reference/policy.md 9.
-    private static string NameOf(ulong magic) => magic switch
-    {
-        0x9fa0 => " (proc)",
-        0x62656572 => " (sysfs)",
-        0x64626720 => " (debugfs)",
-        0x1021994 => " (tmpfs)",
-        0x858458f6 => " (ramfs)",
-        0x1cd1 => " (devpts)",
-        0x42494e4d => " (binfmt_misc)",
-        0x73636673 => " (securityfs)",
-        0xf97cff8c => " (selinuxfs)",
-        0x43415d53 => " (smackfs)",
-        0x27e0eb => " (cgroup)",
-        0x63677270 => " (cgroup2)",
-        0x6e736673 => " (nsfs)",
-        0xde5e81e4 => " (efivarfs)",
-        0x62656570 => " (configfs)",
-        0xef53 => " (ext2, ext3, ext4)",
-        _ => string.Empty,
-    };
 }

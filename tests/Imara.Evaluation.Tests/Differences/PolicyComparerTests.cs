@@ -89,6 +89,19 @@ public class PolicyComparerTests
         });
     }
 
+    [Fact]
+    public void What_the_kernel_reads_back_is_no_difference()
+    {
+        var context = ReadBackText.ContextFor(new RuleContext(Newest, LsmContext.None));
+        Gens.Rule.Array[1, 8].Sample(rules =>
+        {
+            var before = Parsed(string.Concat(rules.Select(rule => LoadableRule.Write(rule, Newest) + "\n")), context);
+            var printed = string.Concat(before.Select(rule => CanonicalRule.Write(rule, Newest) + "\n"));
+            var after = Parsed(ReadBackText.Repair(new ByteString(printed).Memory, context, out _), context);
+            Assert.True(Compare(Compiled(before, true), Compiled(after, true)).IsSame);
+        });
+    }
+
     [Theory]
     [InlineData("measure uid=0", "measure uid<1")]
     [InlineData("measure mask=^MAY_READ func=BPRM_CHECK", "audit func=MODULE_CHECK mask=MAY_WRITE")]

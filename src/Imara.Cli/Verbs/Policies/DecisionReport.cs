@@ -4,6 +4,7 @@ using Imara.Cli.Input;
 using Imara.Cli.Output;
 using Imara.Evaluation;
 using Imara.Evaluation.Events;
+using Imara.Evaluation.Expectations;
 using Imara.Policy.Checking;
 using Imara.Policy.Formatting;
 using Imara.Policy.Kernels;
@@ -19,8 +20,17 @@ internal sealed class DecisionReport(PolicyCheck check, KernelProfile kernel)
     /// <summary>The line of each active rule, in order.</summary>
     public ImmutableArray<CheckedLine> Rules => rules;
 
+    /// <summary>The active rules, in order.</summary>
+    public ImmutableArray<PolicyRule> ActiveRules => check.Rules;
+
+    /// <summary>One of them.</summary>
+    public PolicyRule RuleAt(int rule) => rules[rule].Rule!;
+
+    /// <summary>Where each stands.</summary>
+    public ImmutableArray<RulePlace> Places => [.. rules.Select(line => new RulePlace(check.Sources[line.Source].Name, line.Line))];
+
     /// <summary>A rule in the form the kernel takes.</summary>
-    public ByteString LoadableText(int rule) => LoadableRule.Write(rules[rule].Rule!, kernel);
+    public ByteString LoadableText(int rule) => LoadableRule.Write(RuleAt(rule), kernel);
 
     /// <summary>Writes the decision about one event.</summary>
     public void Write(int index, PolicyEvent e, PolicyDecision decision, Report report)

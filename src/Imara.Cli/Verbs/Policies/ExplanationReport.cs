@@ -1,42 +1,116 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Imara.Cli.Kernels;
 using Imara.Cli.Output;
 using Imara.Evaluation;
 using Imara.Evaluation.Explaining;
+using Imara.Policy.Rules;
 
 namespace Imara.Cli.Verbs.Policies;
 
 /// <summary>Explanations of rules as text and as JSON.</summary>
 internal static class ExplanationReport
 {
-    /// <summary>What each rule means.</summary>
+    private const int MostLines = 5;
+    private static readonly string[] Headings = ["line", "who", "what", "where", "action"];
+
+    /// <summary>What each rule means: all as a table below a summary, or one in sentences.</summary>
     public static void WriteMeanings(DecisionReport decisions, ChosenKernel kernel, int? only, Report report)
     {
-        if (report.Format != OutputFormat.Json)
+        if (report.Format == OutputFormat.Json)
+        {
+            report.Json(json => WriteMeanings(json, decisions, kernel, only));
+        }
+        else if (only is null)
+        {
+            WriteTable(decisions, kernel, report);
+        }
+        else
         {
             foreach (var index in Shown(decisions, only))
             {
                 report.Line($"{decisions.PlaceOf(index)}: {TextOf(decisions, index)}");
-                report.Line($"  {RuleSentence.Of(decisions.Rules[index].Rule!)}");
+                report.Line($"  {RuleSentence.Of(decisions.RuleAt(index))}");
+                foreach (var note in KernelNotes.Of(decisions.RuleAt(index), kernel.Profile))
+                {
+                    report.Line($"  on {kernel.Profile.Name}: {note}");
+                }
             }
+        }
+    }
 
-            return;
+    private static void WriteTable(DecisionReport decisions, ChosenKernel kernel, Report report)
+    {
+        var rules = decisions.ActiveRules;
+        foreach (var line in PolicySummary.Of(rules, kernel.Context))
+        {
+            report.Line(line);
         }
 
-        report.Json(json =>
+        var rows = Enumerable.Range(0, rules.Length).Select(index => Cells(decisions.Rules[index].Line, RowOf(rules, index, kernel))).Prepend(Headings).ToList();
+        var widths = Enumerable.Range(0, Headings.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        report.Line(string.Empty);
+        for (var i = 0; i < rows.Count; i++)
         {
-            json.WriteString("kernel"u8, kernel.Profile.Name);
-            json.WriteStartArray("rules"u8);
-            foreach (var index in Shown(decisions, only))
-            {
-                json.WriteStartObject();
-                WriteRule(json, decisions, index);
-                json.WriteString("meaning"u8, RuleSentence.Of(decisions.Rules[index].Rule!));
-                json.WriteEndObject();
-            }
+            var row = string.Concat(rows[i].Select((cell, column) => column == Headings.Length - 1 ? cell : cell.PadRight(widths[column] + 2)));
+            report.Line(i == 0 ? report.Painted(Paint.Bold, row) : row);
+        }
 
-            json.WriteEndArray();
-        });
+        var notes = Enumerable.Range(0, rules.Length)
+            .SelectMany(index => KernelNotes.Of(rules[index], kernel.Profile).Select(note => (Note: note, decisions.Rules[index].Line)))
+            .GroupBy(pair => pair.Note, pair => pair.Line)
+            .ToList();
+        if (notes.Count > 0)
+        {
+            report.Line(string.Empty);
+            report.Line($"on {kernel.Profile.Name}:");
+            foreach (var note in notes)
+            {
+                report.Line($"  line {string.Join(", ", note.Take(MostLines))}{(note.Count() > MostLines ? ", .." : string.Empty)}: {note.Key}");
+            }
+        }
+    }
+
+    private static void WriteMeanings(Utf8JsonWriter json, DecisionReport decisions, ChosenKernel kernel, int? only)
+    {
+        var rules = decisions.ActiveRules;
+        json.WriteString("kernel"u8, kernel.Profile.Name);
+        json.WriteStartArray("rules"u8);
+        foreach (var index in Shown(decisions, only))
+        {
+            var row = RowOf(rules, index, kernel);
+            json.WriteStartObject();
+            WriteRule(json, decisions, index);
+            json.WriteString("meaning"u8, RuleSentence.Of(rules[index]));
+            json.WriteString("who"u8, row.Who);
+            json.WriteString("what"u8, row.What);
+            json.WriteString("where"u8, row.Where);
+            json.WriteString("action"u8, row.Action);
+            WriteList(json, "notes", KernelNotes.Of(rules[index], kernel.Profile));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (only is null)
+        {
+            WriteList(json, "summary", PolicySummary.Of(rules, kernel.Context));
+        }
+    }
+
+    private static RuleRow RowOf(ImmutableArray<PolicyRule> rules, int index, ChosenKernel kernel) =>
+        RuleRow.Of(rules[index], kernel.Profile, rules.Skip(index + 1).Any(later => later.IsDo && later.Class == rules[index].Class));
+
+    private static string[] Cells(int line, RuleRow row) => [line.ToString(), row.Who, row.What, row.Where, row.Action];
+
+    private static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> items)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStringValue(item);
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>What each rule had to say about an event, and the decision.</summary>
@@ -80,7 +154,7 @@ internal static class ExplanationReport
     private static string Reason(DecisionReport decisions, MatchLog heard, int index, in PolicyEvent e, Report report)
     {
         var failure = heard.FailureOf(index);
-        var rule = decisions.Rules[index].Rule!;
+        var rule = decisions.RuleAt(index);
         return failure switch
         {
             null => "not looked at: every class is decided",
@@ -111,7 +185,7 @@ internal static class ExplanationReport
         json.WriteBoolean("matches"u8, failure == RuleCondition.None);
         if (isLookedAt && failure is { } condition and not RuleCondition.None)
         {
-            json.WriteString("wants"u8, ConditionText.Wanted(decisions.Rules[index].Rule!, condition));
+            json.WriteString("wants"u8, ConditionText.Wanted(decisions.RuleAt(index), condition));
             json.WriteString("has"u8, ConditionText.Found(e, condition));
         }
         else

@@ -14,6 +14,8 @@ namespace Imara.Cli.Verbs.Policies;
 /// <summary>Differences of two policies as text and as JSON.</summary>
 internal static class PolicyDifferenceReport
 {
+    private const int MostFuncs = 4;
+
     /// <summary>Writes them.</summary>
     public static void Write(PolicyComparison comparison, DecisionReport a, DecisionReport b, ChosenKernel kernel, Report report)
     {
@@ -39,7 +41,7 @@ internal static class PolicyDifferenceReport
             report.Line(report.Painted(Paint.Bold, $"{OutcomeText.Of(difference.Class, difference.From)} -> {OutcomeText.Of(difference.Class, difference.To)}"));
             WriteRules("a", difference.RulesOfA, a, report);
             WriteRules("b", difference.RulesOfB, b, report);
-            report.Line($"  for {string.Join(", ", FuncsOf(difference))}{string.Concat(ConditionsOf(difference, a, b).Select(condition => $", {condition}"))}");
+            report.Line($"  for {Short(FuncsOf(difference))}{string.Concat(ConditionsOf(difference, a, b).Select(condition => $", {condition}"))}");
             report.Line($"  event {EventOf(difference.Witness)}");
         }
 
@@ -169,8 +171,15 @@ internal static class PolicyDifferenceReport
     private static IEnumerable<string> FuncsOf(PolicyDifference difference) => difference.Funcs.Select(PolicyWords.Of);
 
     private static IEnumerable<string> ConditionsOf(PolicyDifference difference, DecisionReport a, DecisionReport b) =>
-        difference.RulesOfA.Select(index => a.Rules[index].Rule!).Concat(difference.RulesOfB.Select(index => b.Rules[index].Rule!))
+        difference.RulesOfA.Select(index => a.RuleAt(index)).Concat(difference.RulesOfB.Select(index => b.RuleAt(index)))
             .SelectMany(ConditionText.Conditions).Distinct(StringComparer.Ordinal);
+
+    // A rule without func is about every event on files.
+    private static string Short(IEnumerable<string> funcs)
+    {
+        var names = funcs.ToList();
+        return names.Count <= MostFuncs ? string.Join(", ", names) : $"{string.Join(", ", names[..MostFuncs])} and {names.Count - MostFuncs} more";
+    }
 
     private static string TextOf(DecisionReport policy, int index) => policy.LoadableText(index).ToString();
 
