@@ -3,6 +3,7 @@ using Imara.Engine.Boot;
 using Imara.Measurements.Replay;
 using Imara.Policy.CommandLine;
 using Imara.Policy.Kernels;
+using Imara.Traces.Recording;
 
 namespace Imara.Runtime;
 
@@ -30,6 +31,17 @@ public static class RuntimeEngine
             },
             Tpm = pcrs is null ? null : new TpmState([.. pcrs.Banks.Select(Firmware)]),
         });
+    }
+
+    /// <summary>What a recording of a run with such an engine begins with: a replay of it boots the same.</summary>
+    /// <param name="kernel">As given to <see cref="Create"/>.</param>
+    /// <param name="mode">As given to <see cref="Create"/>.</param>
+    /// <param name="policy">The policy that was loaded; empty: none.</param>
+    /// <param name="pcrs">As given to <see cref="Create"/>.</param>
+    public static RecordingHeader HeaderOf(KernelProfile kernel, RuntimeMode mode, ReadOnlyMemory<byte> policy, PcrValues? pcrs)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        return new RecordingHeader("run", kernel.Version.ToString(), mode == RuntimeMode.Log ? "ima_appraise=log" : "ima_appraise=off", policy, pcrs is null ? null : [.. pcrs.Banks.Select(Firmware)]);
     }
 
     private static BankValues Firmware(BankValues bank)

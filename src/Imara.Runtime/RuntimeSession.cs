@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Imara.Engine.Events;
 using Imara.Policy.Kernels;
+using Imara.Runtime.Accesses;
 using Imara.Runtime.Monitoring;
+using Imara.Runtime.Recording;
 
 namespace Imara.Runtime;
 
@@ -15,8 +17,11 @@ public sealed class RuntimeSession : IDisposable
     private readonly AccessMonitor monitor;
     private readonly RuntimeLog log;
 
-    private RuntimeSession(AccessMonitor monitor, RuntimeLog log, MarkPlan plan)
+    private readonly RecordingJudge? recording;
+
+    private RuntimeSession(AccessMonitor monitor, RuntimeLog log, MarkPlan plan, RecordingJudge? recording)
     {
+        this.recording = recording;
         this.monitor = monitor;
         this.log = log;
         Watched = plan.Marks;
@@ -58,17 +63,23 @@ public sealed class RuntimeSession : IDisposable
             CredsAfterSetUid = setup.Kernel.Has(KernelFeature.CredsCheckAfterSetuid),
             HasMmapReqprot = setup.Kernel.Has(KernelFeature.MmapReqprot),
         };
-        error = AccessMonitor.Start(options, new EngineJudge(setup.Engine, records), counters, out var monitor, out subject);
+        IAccessJudge judge = new EngineJudge(setup.Engine, records);
+        var recording = setup.Recorder is { } recorder ? new RecordingJudge(judge, recorder, setup.Engine) : null;
+        error = AccessMonitor.Start(options, recording ?? judge, counters, out var monitor, out subject);
         if (error == Errno.None)
         {
-            session = new RuntimeSession(monitor!, records, plan);
+            session = new RuntimeSession(monitor!, records, plan, recording);
         }
 
         return error;
     }
 
     /// <summary>Stops watching; everything that waits is answered before this returns. May be called again.</summary>
-    public void Stop() => monitor.Stop();
+    public void Stop()
+    {
+        monitor.Stop();
+        recording?.Flush();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => monitor.Dispose();

@@ -1,5 +1,6 @@
 using Imara.Engine;
 using Imara.Policy.Kernels;
+using Imara.Runtime.Recording;
 
 namespace Imara.Runtime;
 
@@ -17,6 +18,9 @@ public sealed record RuntimeSetup
 
     /// <summary>Program to be started later, whose file system is watched by default; null: none.</summary>
     public string? Command { get; init; }
+
+    /// <summary>Takes down what happens; null: nobody does.</summary>
+    public AccessRecorder? Recorder { get; init; }
 
     /// <summary>Watch only the mounts the paths lie on, as this process sees them, instead of the whole file systems.</summary>
     public bool MountsOnly { get; init; }

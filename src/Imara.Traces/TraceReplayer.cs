@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Imara.Policy.Kernels;
+using Imara.Evaluation.Generating;
 using Imara.Traces.KnownData;
 using Imara.Traces.Replaying;
 using Imara.Traces.Scenarios;
@@ -14,16 +14,34 @@ public sealed class TraceReplayer
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly KnownFacts facts;
-    private readonly KernelProfile? kernel;
+    private readonly ReplayOptions options;
     private bool isFirst = true;
 
     /// <summary>A replayer that knows these facts.</summary>
     /// <param name="facts">What scenarios use but do not write.</param>
-    /// <param name="kernel">The kernel to predict; null: the one that each scenario names.</param>
-    public TraceReplayer(KnownFacts facts, KernelProfile? kernel = null)
+    /// <param name="options">What takes the place of something the scenarios say; null: nothing.</param>
+    public TraceReplayer(KnownFacts facts, ReplayOptions? options = null)
     {
         this.facts = facts;
-        this.kernel = kernel;
+        this.options = options ?? new ReplayOptions();
+    }
+
+    /// <summary>Replays one scenario for what its files are asked about, not for what comes of it.</summary>
+    /// <param name="line">The scenario object.</param>
+    /// <param name="observations">Gets every question about a file, with what the file had for a label.</param>
+    /// <returns>Null, or why the scenario could not be read or replayed.</returns>
+    public string? Observe(ReadOnlyMemory<byte> line, ObservationLog observations)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            ScenarioReplay.Run(Scenario.Read(document.RootElement), facts, options, observations);
+            return null;
+        }
+        catch (Exception e) when (IsBadInput(e))
+        {
+            return e.Message;
+        }
     }
 
     /// <summary>Predicts one scenario.</summary>
@@ -38,7 +56,7 @@ public sealed class TraceReplayer
         {
             using var document = JsonDocument.Parse(line);
             id = document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.OptionalText("id") : null;
-            var replay = ScenarioReplay.Run(Scenario.Read(document.RootElement), facts, kernel);
+            var replay = ScenarioReplay.Run(Scenario.Read(document.RootElement), facts, options);
 
             // A failure half way must not leave half an object behind.
             var prediction = new ArrayBufferWriter<byte>();
@@ -51,12 +69,14 @@ public sealed class TraceReplayer
             isFirst = false;
             return true;
         }
-        catch (Exception e) when (e is JsonException or TraceFailure or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e) when (IsBadInput(e))
         {
             WriteError(output, id, number, e.Message);
             return false;
         }
     }
+
+    private static bool IsBadInput(Exception e) => e is JsonException or TraceFailure or InvalidOperationException or FormatException or ArgumentException;
 
     private void WriteError(IBufferWriter<byte> output, string? id, long number, string message)
     {

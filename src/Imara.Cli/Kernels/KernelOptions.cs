@@ -9,6 +9,7 @@ using Imara.Policy.Checking;
 using Imara.Policy.Kernels;
 using Imara.Policy.Parsing;
 using Imara.Policy.Rules;
+using Imara.Traces;
 
 namespace Imara.Cli.Kernels;
 
@@ -188,6 +189,67 @@ internal sealed class KernelOptions
         return true;
     }
 
+    /// <summary>What takes the place of something that scenarios say.</summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="report">Takes the reason if an option cannot mean anything for a scenario.</param>
+    /// <param name="notes">Takes what was assumed.</param>
+    /// <param name="options">The choice.</param>
+    public bool TryChooseReplay(ParseResult line, Report report, List<Diagnostic> notes, out ReplayOptions options)
+    {
+        options = new ReplayOptions();
+        if (line.GetValue(active) == "custom")
+        {
+            report.Error("--active custom: a scenario begins when its kernel boots, before any load");
+            return false;
+        }
+
+        if (line.GetValue(load) is { } method and not "lines")
+        {
+            report.Error($"--load {method}: the operations of a scenario say how a policy is fed");
+            return false;
+        }
+
+        if (IsChosen(line))
+        {
+            if (!TryChooseProfile(line, report, notes, out var kernel))
+            {
+                return false;
+            }
+
+            options = options with { Kernel = kernel };
+        }
+
+        if (line.GetValue(hashes) is { } names)
+        {
+            if (!TryReadHashes(names, report, out var usable))
+            {
+                return false;
+            }
+
+            options = options with { UsableHashes = usable };
+        }
+
+        if (line.GetValue(lsm) is not { } module)
+        {
+            if (line.GetValue(labels) is not null)
+            {
+                report.Error("--lsm-labels goes with --lsm selinux or --lsm apparmor");
+                return false;
+            }
+
+            return true;
+        }
+
+        if (!TryTakeLsm(line, report, notes, out var context))
+        {
+            return false;
+        }
+
+        report.Note($"--lsm {module} takes the place of the security module that each scenario names");
+        options = options with { Lsm = context };
+        return true;
+    }
+
     private static bool TryChooseConfig(string path, KernelVersion? asked, Report report, List<Diagnostic> notes, [NotNullWhen(true)] out KernelProfile? kernel)
     {
         kernel = null;
@@ -229,7 +291,14 @@ internal sealed class KernelOptions
             return true;
         }
 
-        var set = default(HashAlgoSet);
+        var isGood = TryReadHashes(names, report, out var set);
+        kernel = kernel with { UsableHashes = set };
+        return isGood;
+    }
+
+    private static bool TryReadHashes(string names, Report report, out HashAlgoSet set)
+    {
+        set = default;
         foreach (var name in names.Split(','))
         {
             if (!HashAlgos.TryParse(name, out var algo))
@@ -241,7 +310,6 @@ internal sealed class KernelOptions
             set = set.With(algo);
         }
 
-        kernel = kernel with { UsableHashes = set };
         return true;
     }
 

@@ -50,6 +50,14 @@ internal sealed class Report(StandardStreams streams, OutputFormat format, bool 
         bytes.Write(NewLine);
     }
 
+    /// <summary>The same report with another place for the answer; what was written is there when <paramref name="write"/> has returned.</summary>
+    public void Into(Stream output, Action<Report> write)
+    {
+        var others = new StandardStreams(output);
+        write(new Report(others, format, quiet, verbose));
+        others.Flush();
+    }
+
     /// <summary>A failing item, or why there is no answer; never silenced.</summary>
     public void Error(string text) => Tell(text);
 

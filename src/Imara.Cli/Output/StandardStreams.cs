@@ -6,11 +6,18 @@ namespace Imara.Cli.Output;
 internal sealed class StandardStreams : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-    private readonly BufferedStream bytes = new(Console.OpenStandardOutput(), 64 * 1024);
+    private readonly BufferedStream bytes;
 
     /// <summary>Opens nothing: the two descriptors are there.</summary>
     public StandardStreams()
+        : this(Console.OpenStandardOutput())
     {
+    }
+
+    /// <summary>With another place for the answer.</summary>
+    public StandardStreams(Stream output)
+    {
+        bytes = new BufferedStream(output, 64 * 1024);
         Out = new StreamWriter(bytes, Utf8, bufferSize: 1024) { NewLine = "\n" };
         Error = new StreamWriter(Console.OpenStandardError(), Utf8, bufferSize: 256) { NewLine = "\n", AutoFlush = true };
     }

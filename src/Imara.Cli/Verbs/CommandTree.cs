@@ -28,6 +28,7 @@ internal static class CommandTree
             new Leaf("explain", static () => new PolicyExplainVerb()),
             new Leaf("decide", static () => new PolicyDecideVerb()),
             new Leaf("test", static () => new PolicyTestVerb()),
+            new Leaf("generate", static () => new PolicyGenerateVerb()),
             new Leaf("builtin", static () => new PolicyBuiltinVerb()),
             new Leaf("kernels", static () => new PolicyKernelsVerb()),
             new Leaf("diff-kernels", static () => new PolicyDiffKernelsVerb()),

@@ -39,7 +39,7 @@ public sealed record AccessEvent
     public bool IsBuffered { get; init; }
 
     /// <summary>The event as the policy sees it.</summary>
-    internal PolicyEvent ToPolicyEvent()
+    public PolicyEvent ToPolicyEvent()
     {
         var task = TaskCreds ?? Creds;
         return new PolicyEvent

@@ -118,6 +118,12 @@ internal sealed class LiveAccess(FileSystemTable fileSystems, FileDigester diges
     /// <inheritdoc/>
     public bool IsUnverifiable => Facts.FsMagic == FuseMagic;
 
+    /// <summary>Digests computed for this access.</summary>
+    internal IEnumerable<Digest> KnownDigests => digests.OfType<Digest>();
+
+    /// <summary>Read-only opens that were counted, this one not included; nobody is searched for.</summary>
+    internal int CountedReaders => usage.Readers;
+
     private bool HasWriters => hasWriters ??= AskForWriters();
 
     /// <summary>Starts a new access; its question is set by <see cref="Question"/>.</summary>

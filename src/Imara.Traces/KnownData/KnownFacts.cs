@@ -57,7 +57,7 @@ public sealed class KnownFacts
         Files = [.. root.Properties("files").Select(f => ReadFile(f, readFile))],
         Certificates = [.. root.Items("certificates").SelectMany(c => ReadCertificate(c, readFile))],
         Kernels = root.Properties("kernels").Select(k => ReadKernel(k.Name, k.Value)).ToImmutableDictionary(k => k.Name),
-        BootPcrs = root.Child("tpm") is { } tpm ? [.. ReadBanks(tpm)] : [],
+        BootPcrs = root.Child("tpm") is { } tpm ? [.. tpm.Banks("boot_pcrs")] : [],
         SELinuxState = root.Child("selinux")?.OptionalText("state") is { } state ? System.Text.Encoding.UTF8.GetBytes(state) : null,
         SELinuxPolicy = root.Child("selinux")?.Child("policy_as_read_back")?.OptionalText("file") is { } file ? Content(file, readFile) : null,
     };
@@ -71,25 +71,9 @@ public sealed class KnownFacts
         Gid = file.Value.Id("gid"),
         IsAlways = file.Value.Flag("always"),
         Content = file.Value.OptionalText("file") is { } path ? Content(path, readFile) : null,
-        Digests = ReadDigests(file.Value, "digests"),
-        FsVerity = ReadDigests(file.Value, "fsverity"),
+        Digests = file.Value.Digests("digests"),
+        FsVerity = file.Value.Digests("fsverity"),
     };
-
-    private static Dictionary<HashAlgo, Digest> ReadDigests(JsonElement json, string name)
-    {
-        var digests = new Dictionary<HashAlgo, Digest>();
-        foreach (var property in json.Properties(name))
-        {
-            if (!HashAlgos.TryParse(property.Name.AsSpan(), out var algo))
-            {
-                throw new TraceFailure($"`{property.Name}` is no hash algorithm");
-            }
-
-            digests[algo] = new Digest(algo, JsonFields.Hex(property.Value.GetString() ?? string.Empty));
-        }
-
-        return digests;
-    }
 
     private static IEnumerable<KnownCertificate> ReadCertificate(JsonElement json, Func<string, byte[]?> readFile)
     {
@@ -117,20 +101,6 @@ public sealed class KnownFacts
             BootHashes = HashAlgoSet.Of([.. json.Texts("hash_at_boot").Select(Algo)]),
             EvmXattrs = [.. json.Texts("evm_xattrs")],
         };
-    }
-
-    private static IEnumerable<BankValues> ReadBanks(JsonElement tpm)
-    {
-        foreach (var bank in tpm.Properties("boot_pcrs"))
-        {
-            var values = new BankValues(Algo(bank.Name));
-            foreach (var pcr in bank.Value.EnumerateObject())
-            {
-                values.Set(int.Parse(pcr.Name), JsonFields.Hex(pcr.Value.GetString() ?? string.Empty));
-            }
-
-            yield return values;
-        }
     }
 
     private static HashAlgo Algo(string name) => HashAlgos.TryParse(name.AsSpan(), out var algo) ? algo : throw new TraceFailure($"`{name}` is no hash algorithm");

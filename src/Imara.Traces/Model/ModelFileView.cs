@@ -8,6 +8,8 @@ namespace Imara.Traces.Model;
 /// <summary>A file of the model as the engine sees it.</summary>
 internal sealed class ModelFileView(ModelEntry entry, LsmKind lsm) : IFileView
 {
+    private const ulong FuseMagic = 0x65735546;
+
     private readonly ModelInode inode = entry.Inode;
 
     public ModelEntry Entry => entry;
@@ -19,7 +21,8 @@ internal sealed class ModelFileView(ModelEntry entry, LsmKind lsm) : IFileView
         Fowner = inode.Uid,
         Fgroup = inode.Gid,
         FsMagic = inode.Mount.FsMagic,
-        FsName = new ByteString(inode.Mount.FsName),
+        FsName = PathText.ToBytes(inode.Mount.FsName),
+        FsSubtype = inode.Mount.FsSubtype is { } subtype ? PathText.ToBytes(subtype) : null,
         FsUuid = inode.Mount.FsUuid,
         Label = Label(),
     };
@@ -34,7 +37,7 @@ internal sealed class ModelFileView(ModelEntry entry, LsmKind lsm) : IFileView
 
     public ulong Size => inode.Size;
 
-    public ulong? ChangeCookie => inode.Mount.HasCookies ? inode.Cookie : null;
+    public ulong? ChangeCookie => inode.ChangeCookie;
 
     public int OpenWriters => inode.Writers;
 
@@ -44,7 +47,7 @@ internal sealed class ModelFileView(ModelEntry entry, LsmKind lsm) : IFileView
 
     public RealInode? Real => inode.Real is { } real ? new RealInode(real.Key, real.Mount.HasCookies ? real.Cookie : null) : null;
 
-    public bool IsUnverifiable => false;
+    public bool IsUnverifiable => inode.IsRecorded && inode.Mount.FsMagic == FuseMagic;
 
     public Digest? Hash(HashAlgo algo) => (inode.Real ?? inode).Hash(algo);
 

@@ -2,6 +2,7 @@ using Imara.Engine.Files;
 using Imara.Hashing;
 using Imara.Signatures;
 using Imara.Traces.KnownData;
+using Imara.Traces.Scenarios;
 
 namespace Imara.Traces.Model;
 
@@ -10,6 +11,7 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
 {
     private readonly Dictionary<HashAlgo, Digest> digests = [];
     private byte[]? content = [];
+    private ulong? recordedCookie;
 
     public ModelMount Mount { get; } = mount;
 
@@ -44,6 +46,12 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
     /// <summary>The file below, on an overlay.</summary>
     public ModelInode? Real { get; set; }
 
+    /// <summary>A file of a recorded run: operations say how it is, and only some digests are known.</summary>
+    public bool IsRecorded { get; init; }
+
+    /// <summary>The change cookie; null where changes cannot be seen.</summary>
+    public ulong? ChangeCookie => IsRecorded ? recordedCookie : Mount.HasCookies ? Cookie : null;
+
     public bool IsDirectory => (Mode & 0xf000) == 0x4000;
 
     public bool IsRegular => (Mode & 0xf000) == 0x8000;
@@ -69,6 +77,33 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
         Cookie++;
     }
 
+    /// <summary>Takes the state that a recording of a run gives.</summary>
+    public void Learn(TraceTarget target)
+    {
+        (Mode, Uid, Gid) = (target.Mode ?? Mode, target.Uid, target.Gid);
+        (Readers, Writers) = (target.Readers, target.Writers);
+        recordedCookie = target.Cookie;
+        if (target.HasXattrs)
+        {
+            Xattrs.Clear();
+            foreach (var (name, value) in target.Xattrs)
+            {
+                Xattrs[name] = value;
+            }
+        }
+
+        var isNew = Known is null;
+        content = null;
+        Known = new KnownFile
+        {
+            Path = target.Path,
+            Size = target.Size,
+            Mode = Mode,
+            Digests = isNew || target.Digests.Count > 0 ? target.Digests : Known!.Digests,
+            FsVerity = isNew || target.FsVerity.Count > 0 ? target.FsVerity : Known!.FsVerity,
+        };
+    }
+
     /// <summary>Takes over content from another file.</summary>
     public void CopyFrom(ModelInode source)
     {
@@ -82,7 +117,7 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
     {
         if (content is null)
         {
-            return Known?.Digests.GetValueOrDefault(algo);
+            return Known?.Digests.GetValueOrDefault(algo) ?? (IsRecorded ? throw Missing(algo) : null);
         }
 
         if (!digests.TryGetValue(algo, out var digest) && KernelHash.IsSupported(algo))
@@ -95,6 +130,11 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
 
     public Digest? Verity()
     {
+        if (IsRecorded)
+        {
+            return Known?.FsVerity.Values.FirstOrDefault();
+        }
+
         if (VerityAlgo is not { } algo)
         {
             return null;
@@ -109,4 +149,7 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
         verity.Append(content);
         return verity.Finish();
     }
+
+    private TraceFailure Missing(HashAlgo algo) =>
+        new($"the recording has no {HashAlgos.NameOf(algo)} digest of `{PathText.Encode(Known!.Path)}`: no rule of the run asked for it then");
 }

@@ -36,6 +36,8 @@ internal sealed class ModelMount(string path, string fsName, ulong number)
 
     public FsUuid FsUuid { get; set; }
 
+    public string? FsSubtype { get; init; }
+
     /// <summary>Changes of files can be seen (a change cookie).</summary>
     public bool HasCookies { get; set; } = fsName is "ext4" or "tmpfs" or "xfs" or "btrfs" or "devtmpfs";
 

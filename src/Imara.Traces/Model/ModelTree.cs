@@ -1,3 +1,4 @@
+using Imara.Policy.Rules;
 using Imara.Traces.KnownData;
 using Imara.Traces.Scenarios;
 
@@ -9,6 +10,8 @@ internal sealed class ModelTree
     private const int MaxLinks = 40;
     private readonly Dictionary<string, ModelEntry> entries = new(StringComparer.Ordinal);
     private readonly List<ModelMount> mounts = [];
+    private readonly Dictionary<int, ModelEntry> recorded = [];
+    private readonly Dictionary<(string FsName, string? FsSubtype, ulong FsMagic, FsUuid FsUuid), ModelMount> recordedMounts = [];
     private ulong lastInode;
 
     /// <summary>The initramfs and what is mounted before the first operation.</summary>
@@ -125,5 +128,34 @@ internal sealed class ModelTree
         {
             entry.Inode.Xattrs[name] = value;
         }
+    }
+
+    /// <summary>Takes what a recording of a run says about a file: all of it, since nothing else tells what happened to it meanwhile.</summary>
+    public ModelEntry LearnRecorded(TraceTarget target, int number)
+    {
+        if (!recorded.TryGetValue(number, out var entry))
+        {
+            var inode = new ModelInode(RecordedMount(target), ++lastInode, target.Mode ?? 0x8000) { IsRecorded = true };
+            recorded[number] = entry = new ModelEntry(target.Path, inode);
+        }
+
+        entry.Path = target.Path;
+        entries[target.Path] = entry;
+        entry.Inode.Learn(target);
+        return entry;
+    }
+
+    // Files of one file system, wherever it is mounted.
+    private ModelMount RecordedMount(TraceTarget target)
+    {
+        var key = (FsName: target.FsName ?? string.Empty, target.FsSubtype, FsMagic: target.FsMagic ?? 0, FsUuid: target.FsUuid ?? default);
+        if (!recordedMounts.TryGetValue(key, out var mount))
+        {
+            // Numbers of its own: those of mounts begin at 1.
+            mount = new ModelMount(string.Empty, key.FsName, uint.MaxValue + (ulong)recordedMounts.Count) { FsSubtype = key.FsSubtype, FsMagic = key.FsMagic, FsUuid = key.FsUuid };
+            recordedMounts[key] = mount;
+        }
+
+        return mount;
     }
 }

@@ -2,6 +2,7 @@ using Imara.Evaluation;
 using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
 using Imara.Traces.Model;
+using Imara.Traces.Scenarios;
 
 namespace Imara.Traces.Replaying;
 
@@ -61,6 +62,37 @@ internal sealed class ExecOperations(ReplayWorld world)
         // Past this point a refusal kills the program, and execve has no error to return.
         _ = Map(program!, isExecutable: true, requested: true, handle: null);
         return Errno.None;
+    }
+
+    /// <summary>One file that execve(2) opened, as a run has recorded it: each file of a chain is an operation of its own.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="role"><c>script</c>, <c>elf</c>, <c>other</c>: what was executed; <c>loader</c>: the interpreter that an ELF program names.</param>
+    public Errno ExecRecorded(string path, string role)
+    {
+        if (role is not ("script" or "elf" or "other" or "loader"))
+        {
+            throw new TraceFailure($"operation {world.Operation.Number}: `{role}` is no role of an executed file");
+        }
+
+        if (world.Tree.Find(path) is not { } program)
+        {
+            return Errno.ENOENT;
+        }
+
+        program.Inode.Readers++;
+        var errno = role == "loader" ? world.Check(world.Access(program, PolicyFunc.FileCheck, AccessMask.Exec)) : CheckRound(program);
+        if (errno == Errno.None && role is "elf" or "other" && world.Kernel.Has(KernelFeature.CredsCheckAfterSetuid))
+        {
+            errno = CheckCreds(program, world.Operation.ExecCreds ?? AfterSetuid(program.Inode));
+        }
+
+        if (errno == Errno.None && role is "elf" or "loader")
+        {
+            errno = Map(program, isExecutable: true, requested: true, handle: null);
+        }
+
+        program.Inode.Readers--;
+        return errno;
     }
 
     /// <summary>The questions of mmap(2).</summary>
@@ -173,6 +205,6 @@ internal sealed class ExecOperations(ReplayWorld world)
         var end = line.IndexOf((byte)'\n');
         line = (end < 0 ? line : line[..end]).Trim(" \t"u8);
         var blank = line.IndexOfAny((byte)' ', (byte)'\t');
-        return Scenarios.PathText.FromBytes(blank < 0 ? line : line[..blank]);
+        return PathText.FromBytes(blank < 0 ? line : line[..blank]);
     }
 }

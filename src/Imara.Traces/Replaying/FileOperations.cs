@@ -26,7 +26,8 @@ internal sealed class FileOperations(ReplayWorld world)
         }
 
         var entry = world.Tree.Find(path);
-        var isCreated = entry is null && Has("creat");
+        var recorded = world.Operation.Target is { Inode: not null } target ? target : null;
+        var isCreated = Has("creat") && (entry is null || recorded is { IsCreated: true });
         if (entry is null && !isCreated)
         {
             return Errno.ENOENT;
@@ -63,7 +64,8 @@ internal sealed class FileOperations(ReplayWorld world)
             return errno;
         }
 
-        if (Has("trunc") && !isCreated)
+        // In a recording of a run each operation says what the file holds.
+        if (Has("trunc") && !isCreated && recorded is null)
         {
             Real(entry).SetContent([]);
             world.Engine.AttributesChanged(world.Access(entry, PolicyFunc.PostSetattr, AccessMask.Access), isResized: true);

@@ -20,7 +20,7 @@ internal sealed class OperationRunner(ReplayWorld world)
     {
         world.Begin(operation);
         world.Outcome.Errno = RunNamed(operation.Name, operation.Arguments);
-        world.Actor.Creds = operation.Creds;
+        world.Actor.Creds = operation.Creds ?? world.Actor.Creds;
         return world.End();
     }
 
@@ -40,6 +40,7 @@ internal sealed class OperationRunner(ReplayWorld world)
             "put" => Outside() ?? files.Put(a.Text(0), a.Mode(1), a.Id(2), a.Id(3), a.Hex(4)),
             "append" => Outside() ?? files.Append(a.Text(0), a.Hex(1)),
             "copy" => Outside() ?? files.Copy(a.Text(0), a.Text(1), a.Mode(2), a.Id(3), a.Id(4)),
+            "exec" when a.Count > 1 => Outside() ?? exec.ExecRecorded(a.Text(0), a.Text(1)),
             "exec" or "execveat" => exec.Exec(a.Text(0)),
             "mmap" => Outside() ?? exec.Mmap(a.Text(0), a.Text(1), a.Text(2), a.Text(3) == "shared"),
             "mmapanon" => MapAnonymous(a),
@@ -104,6 +105,15 @@ internal sealed class OperationRunner(ReplayWorld world)
 
     private Errno Close(string number)
     {
+        // A recording of a run says which file the writer had open, be it from before its beginning.
+        if (world.Operation.Target is { Inode: not null } target && world.Tree.Find(target.Path) is { } entry)
+        {
+            world.Actor.Handles.Remove(number);
+            entry.Inode.Writers++;
+            files.Close(new ModelHandle(entry) { CanWrite = true });
+            return Errno.None;
+        }
+
         if (!world.Actor.Handles.Remove(number, out var handle))
         {
             return Errno.EBADF;

@@ -1,11 +1,14 @@
 using Imara.Engine;
 using Imara.Engine.Events;
+using Imara.Engine.Files;
 using Imara.Evaluation;
+using Imara.Evaluation.Generating;
 using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
 using Imara.Signatures;
 using Imara.Traces.KnownData;
 using Imara.Traces.Model;
+using Imara.Traces.Recording;
 using Imara.Traces.Scenarios;
 
 namespace Imara.Traces.Replaying;
@@ -40,6 +43,9 @@ internal sealed class ReplayWorld
 
     public IReadOnlyDictionary<int, ModelActor> Actors { get; }
 
+    /// <summary>Hears every question about a file; null: nobody does.</summary>
+    public ObservationLog? Observations { get; init; }
+
     /// <summary>Names of loaded modules.</summary>
     public HashSet<string> Modules { get; } = new(StringComparer.Ordinal);
 
@@ -68,8 +74,23 @@ internal sealed class ReplayWorld
         labelsBefore.Clear();
         foreach (var target in operation.Also.Prepend(operation.Target).OfType<TraceTarget>())
         {
+            if (target.Inode is { } inode)
+            {
+                Learn(target, inode);
+                continue;
+            }
+
             new OverlayOperations(this).Surface(target.Path);
             Tree.Learn(target);
+        }
+    }
+
+    private void Learn(TraceTarget target, int inode)
+    {
+        var entry = Tree.LearnRecorded(target, inode);
+        if (target.AttributesChanged)
+        {
+            Engine.AttributesChanged(Access(entry, PolicyFunc.PostSetattr, AccessMask.Access));
         }
     }
 
@@ -108,7 +129,11 @@ internal sealed class ReplayWorld
         return result.Errno;
     }
 
-    public Errno Check(AccessEvent access) => Apply(Engine.Check(access));
+    public Errno Check(AccessEvent access)
+    {
+        Observations?.Add(access.ToPolicyEvent(), access.File.Path, AppraisalLabels.Of(access.File.Xattr(ProtectedXattrs.Ima).Value.Span));
+        return Apply(Engine.Check(access));
+    }
 
     /// <summary>The access of the operation's actor to a file.</summary>
     public AccessEvent Access(ModelEntry entry, PolicyFunc func, AccessMask mask) => new()

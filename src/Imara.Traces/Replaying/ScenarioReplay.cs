@@ -1,5 +1,6 @@
 using Imara.Engine;
 using Imara.Engine.Boot;
+using Imara.Evaluation.Generating;
 using Imara.Measurements;
 using Imara.Policy.CommandLine;
 using Imara.Policy.Kernels;
@@ -27,19 +28,20 @@ internal sealed class ScenarioReplay
 
     public IReadOnlyList<(TraceOperation Operation, OperationOutcome Outcome)> Outcomes => outcomes;
 
-    public static ScenarioReplay Run(Scenario scenario, KnownFacts facts, KernelProfile? asked)
+    public static ScenarioReplay Run(Scenario scenario, KnownFacts facts, ReplayOptions options, ObservationLog? observations = null)
     {
-        var kernel = asked ?? KernelOf(scenario, facts);
+        var kernel = options.Kernel ?? KernelOf(scenario, facts);
+        kernel = options.UsableHashes is { } usable ? kernel with { UsableHashes = usable } : kernel;
         var boot = CommandLineParser.Parse(scenario.Boot, kernel, format => Template.TryParseFormat(format, out _));
-        var lsm = LsmOf(scenario.Lsm);
+        var lsm = options.Lsm ?? LsmOf(scenario.Lsm);
         var tree = new ModelTree(scenario.Boot.Contains("rootfstype=ramfs", StringComparison.Ordinal) ? "ramfs" : "tmpfs");
         foreach (var file in facts.Files.Where(f => f.IsAlways || scenario.Files.Contains(f.Path)))
         {
             tree.Add(file);
         }
 
-        var engine = new ImaEngine(new EngineSetup { Kernel = kernel, Boot = boot, Lsm = lsm, Tpm = scenario.HasTpm ? new TpmState(facts.BootPcrs) : null });
-        var world = new ReplayWorld(scenario, facts, kernel, lsm, tree, engine);
+        var engine = new ImaEngine(new EngineSetup { Kernel = kernel, Boot = boot, Lsm = lsm, Tpm = scenario.HasTpm ? new TpmState(scenario.BootPcrs ?? facts.BootPcrs) : null });
+        var world = new ReplayWorld(scenario, facts, kernel, lsm, tree, engine) { Observations = observations };
         if (lsm.Kind == LsmKind.SELinux)
         {
             world.SELinuxState = facts.SELinuxState;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Imara.Evaluation;
+using Imara.Measurements.Replay;
 using Imara.Policy.Rules;
 
 namespace Imara.Traces.Scenarios;
@@ -114,6 +115,37 @@ internal static class JsonFields
         var egid = json.Id("egid", gid);
         var capabilities = json.OptionalText("capeff") is { } text ? HexNumber(text) : euid == 0 ? Evaluation.Credentials.AllCapabilities : 0;
         return new Credentials(uid, euid, json.Id("suid", euid), gid, egid, json.Id("sgid", egid), capabilities);
+    }
+
+    public static Dictionary<HashAlgo, Digest> Digests(this JsonElement json, string name)
+    {
+        var digests = new Dictionary<HashAlgo, Digest>();
+        foreach (var property in json.Properties(name))
+        {
+            if (!HashAlgos.TryParse(property.Name.AsSpan(), out var algo))
+            {
+                throw new TraceFailure($"`{Short(property.Name)}` is no hash algorithm");
+            }
+
+            digests[algo] = new Digest(algo, Hex(property.Value.GetString() ?? string.Empty));
+        }
+
+        return digests;
+    }
+
+    /// <summary>The values of PCRs by bank and number.</summary>
+    public static IEnumerable<BankValues> Banks(this JsonElement json, string name)
+    {
+        foreach (var bank in json.Properties(name))
+        {
+            var values = new BankValues(HashAlgos.TryParse(bank.Name.AsSpan(), out var algo) ? algo : throw new TraceFailure($"`{Short(bank.Name)}` is no hash algorithm"));
+            foreach (var pcr in bank.Value.EnumerateObject())
+            {
+                values.Set(int.TryParse(pcr.Name, out var number) && number is >= 0 and < 24 ? number : throw new TraceFailure($"`{Short(pcr.Name)}` is no PCR"), Hex(pcr.Value.GetString() ?? string.Empty));
+            }
+
+            yield return values;
+        }
     }
 
     private static JsonElement Object(JsonElement json) => json.ValueKind == JsonValueKind.Object ? json : throw new TraceFailure("an object is expected");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Imara.Evaluation;
+using Imara.Measurements.Replay;
 
 namespace Imara.Traces.Scenarios;
 
@@ -25,6 +26,9 @@ internal sealed record Scenario
 
     public required ImmutableArray<ByteString> Policy { get; init; }
 
+    /// <summary>What the TPM held when IMA began; null: what the known facts say.</summary>
+    public ImmutableArray<BankValues>? BootPcrs { get; init; }
+
     public required ImmutableArray<TraceOperation> Operations { get; init; }
 
     public static Scenario Read(JsonElement json) => new()
@@ -39,6 +43,7 @@ internal sealed record Scenario
             actor => int.TryParse(actor.Name, out var number) ? number : throw new TraceFailure($"`{actor.Name}` is no number of an actor"), actor => actor.Value.Credentials()),
         Files = [.. json.Texts("files").Select(PathText.Decode)],
         Policy = [.. json.Items("policy").Select(PolicyLine)],
+        BootPcrs = json.Child("boot_pcrs") is not null ? [.. json.Banks("boot_pcrs")] : null,
         Operations = [.. json.Items("ops").Select(TraceOperation.Read)],
     };
 

@@ -19,8 +19,11 @@ internal sealed record TraceOperation
     /// <summary>Arguments with <c>%xx</c> resolved.</summary>
     public required ImmutableArray<string> Arguments { get; init; }
 
-    /// <summary>Credentials after the operation.</summary>
-    public required Credentials Creds { get; init; }
+    /// <summary>Credentials after the operation; null: unchanged.</summary>
+    public required Credentials? Creds { get; init; }
+
+    /// <summary>Credentials of the program that an operation <c>exec</c> begins; null: what mode and owner of the file make of the actor's.</summary>
+    public Credentials? ExecCreds { get; init; }
 
     public TraceTarget? Target { get; init; }
 
@@ -40,7 +43,8 @@ internal sealed record TraceOperation
         Actor = json.Number("actor"),
         Name = json.Text("op"),
         Arguments = [.. json.Texts("args").Select(PathText.Decode)],
-        Creds = json.Child("creds") is { } creds ? creds.Credentials() : Credentials.Root,
+        Creds = json.Child("creds") is { } creds ? creds.Credentials() : null,
+        ExecCreds = json.Child("exec_creds") is { } after ? after.Credentials() : null,
         Target = json.Child("target") is { } target ? TraceTarget.Read(target) : null,
         Also = [.. json.Items("also").Select(TraceTarget.Read)],
         Subject = json.OptionalText("subj") is { } subject ? new ByteString(subject) : null,

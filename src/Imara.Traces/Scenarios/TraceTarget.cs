@@ -26,8 +26,40 @@ internal sealed record TraceTarget
 
     public required IReadOnlyDictionary<string, byte[]> Xattrs { get; init; }
 
+    /// <summary>Number of the inode in a recording of a run; null elsewhere, where the path says which file it is.</summary>
+    public int? Inode { get; init; }
+
+    public string? FsSubtype { get; init; }
+
+    public int Readers { get; init; }
+
+    public int Writers { get; init; }
+
+    public ulong? Cookie { get; init; }
+
+    public bool IsCreated { get; init; }
+
+    public bool AttributesChanged { get; init; }
+
+    /// <summary>True if the attributes are given, be it none.</summary>
+    public bool HasXattrs { get; init; }
+
+    public IReadOnlyDictionary<HashAlgo, Digest> Digests { get; init; } = new Dictionary<HashAlgo, Digest>();
+
+    public IReadOnlyDictionary<HashAlgo, Digest> FsVerity { get; init; } = new Dictionary<HashAlgo, Digest>();
+
     public static TraceTarget Read(JsonElement json) => new()
     {
+        Inode = json.TryGetProperty("inode", out _) ? json.Number("inode") : null,
+        FsSubtype = json.OptionalText("fs_subtype") is { } subtype ? PathText.Decode(subtype) : null,
+        Readers = json.TryGetProperty("readers", out _) ? json.Number("readers") : 0,
+        Writers = json.TryGetProperty("writers", out _) ? json.Number("writers") : 0,
+        Cookie = json.TryGetProperty("cookie", out var cookie) && cookie.TryGetUInt64(out var count) ? count : null,
+        IsCreated = json.Flag("created"),
+        AttributesChanged = json.Flag("attributes_changed"),
+        HasXattrs = json.Child("xattrs") is not null,
+        Digests = json.Digests("digests"),
+        FsVerity = json.Digests("fsverity"),
         Path = PathText.Decode(json.Text("path")),
         IsAbsent = json.Flag("absent"),
         Uid = json.Id("uid"),
@@ -35,7 +67,7 @@ internal sealed record TraceTarget
         Mode = json.OptionalText("mode") is { } mode ? JsonFields.Mode(mode) : null,
         Size = json.TryGetProperty("size", out var size) && size.TryGetUInt64(out var bytes) ? bytes : 0,
         FsMagic = json.OptionalText("fsmagic") is { } magic ? JsonFields.HexNumber(magic) : null,
-        FsName = json.OptionalText("fsname"),
+        FsName = json.OptionalText("fsname") is { } name ? PathText.Decode(name) : null,
         FsUuid = json.OptionalText("fsuuid") is { } uuid ? JsonFields.Uuid(uuid) : null,
         Xattrs = json.Properties("xattrs").ToDictionary(
             x => x.Name, x => JsonFields.Hex(x.Value.ValueKind == JsonValueKind.String ? x.Value.GetString()! : throw new TraceFailure("an attribute is no text")), StringComparer.Ordinal),

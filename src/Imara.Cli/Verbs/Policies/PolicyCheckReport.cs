@@ -31,6 +31,9 @@ internal static class PolicyCheckReport
     /// <summary>A number and its noun.</summary>
     public static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? string.Empty : "s")}";
 
+    /// <summary>A number and its noun, with a plural of its own.</summary>
+    public static string Count(long count, string noun, string plural) => $"{count} {(count == 1 ? noun : plural)}";
+
     private static void WriteText(PolicyCheck check, ChosenKernel kernel, Report report)
     {
         foreach (var note in kernel.NotesFor(check))

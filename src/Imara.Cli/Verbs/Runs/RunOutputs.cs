@@ -21,6 +21,9 @@ internal sealed class RunOutputs(string? binaryPath, string? asciiPath) : IDispo
     /// <summary>True if both forms would go to one place.</summary>
     public bool IsOnePlace => binaryPath is not null && asciiPath is not null && TargetOf(binaryPath) == TargetOf(asciiPath);
 
+    /// <summary>True if one of the files would go to <paramref name="target"/>.</summary>
+    public bool Has(string target) => (binaryPath is not null && TargetOf(binaryPath) == target) || (asciiPath is not null && TargetOf(asciiPath) == target);
+
     /// <summary>Opens the files, so that a full disk or a wrong path shows before the command runs.</summary>
     public bool TryOpen(Report report) => TryOpen(binaryPath, BinaryList.Write, report) && TryOpen(asciiPath, AsciiList.Write, report);
 

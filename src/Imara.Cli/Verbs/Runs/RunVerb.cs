@@ -4,7 +4,6 @@ using Imara.Cli.Kernels;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs.Policies;
 using Imara.Diagnostics;
-using Imara.Engine;
 using Imara.Measurements.Replay;
 using Imara.Policy.Checking;
 using Imara.Policy.Kernels;
@@ -37,6 +36,7 @@ internal sealed class RunVerb : Verb
 
     private readonly Option<string> output = new("--output") { Description = "Write the measurement list in the kernel's binary form", HelpName = "FILE" };
     private readonly Option<string> ascii = new("--ascii") { Description = "Write the measurement list in the kernel's ascii form", HelpName = "FILE" };
+    private readonly Option<string> record = new("--record") { Description = "Write what happens as a scenario for `imara trace replay` and `imara policy generate`", HelpName = "FILE" };
     private readonly Argument<string[]> command = new("COMMAND") { Description = "The command and its arguments, behind `--`", Arity = ArgumentArity.ZeroOrMore };
 
     public RunVerb()
@@ -51,6 +51,7 @@ internal sealed class RunVerb : Verb
         Add(mounts);
         Add(output);
         Add(ascii);
+        Add(record);
         Add(command);
     }
 
@@ -84,7 +85,20 @@ internal sealed class RunVerb : Verb
             return ExitCode.CouldNotTell;
         }
 
-        if (!TryPrepare(line, chosen, report, out var kernel, out var engine))
+        var recordPath = line.GetValue(record);
+        if (recordPath == "-")
+        {
+            report.Error("run: --record -: standard output is the command's");
+            return ExitCode.CouldNotTell;
+        }
+
+        if (recordPath is not null && outputs.Has(FileBeside.TargetOf(recordPath)))
+        {
+            report.Error($"run: {recordPath}: --record names the file of a list");
+            return ExitCode.CouldNotTell;
+        }
+
+        if (!TryPrepare(line, chosen, report, out var prepared))
         {
             return ExitCode.RunFailed;
         }
@@ -94,17 +108,26 @@ internal sealed class RunVerb : Verb
             return failed;
         }
 
-        if (chosen == RuntimeMode.Off)
+        if (chosen == RuntimeMode.Off && recordPath is null)
         {
             return End(program!.Run(), arguments[0], report);
         }
 
-        if (!outputs.TryOpen(report))
+        using var recording = recordPath is null ? null : RunRecording.Open(recordPath, prepared!, chosen, report);
+        if (!outputs.TryOpen(report) || (recordPath is not null && recording is null))
         {
             return ExitCode.RunFailed;
         }
 
-        var setup = new RuntimeSetup { Engine = engine!, Kernel = kernel!, Mounts = line.GetValue(mounts) ?? [], Command = program!.Path };
+        var engine = prepared!.Engine;
+        var setup = new RuntimeSetup
+        {
+            Engine = engine,
+            Kernel = prepared.Kernel,
+            Mounts = line.GetValue(mounts) ?? [],
+            Command = program!.Path,
+            Recorder = recording?.Recorder,
+        };
         var error = RuntimeSession.Start(setup, out var session, out var subject);
         if (error != Errno.None)
         {
@@ -121,7 +144,9 @@ internal sealed class RunVerb : Verb
             session!.Stop();
         }
 
-        if (!outputs.TryWrite(engine!.Log, report))
+        // Each is tried: one that fails takes nothing away from the other.
+        var isWritten = outputs.TryWrite(engine.Log, report);
+        if (!(recording?.TryPlace(report) ?? true) || !isWritten)
         {
             return ExitCode.RunFailed;
         }
@@ -130,12 +155,12 @@ internal sealed class RunVerb : Verb
         return End(outcome, arguments[0], report);
     }
 
-    private bool TryPrepare(ParseResult line, RuntimeMode chosen, Report report, out KernelProfile? kernel, out ImaEngine? engine)
+    private bool TryPrepare(ParseResult line, RuntimeMode chosen, Report report, out PreparedRun? prepared)
     {
-        engine = null;
+        prepared = null;
         var notes = new List<Diagnostic>();
         var facts = RunningKernel.Read(report);
-        kernel = KernelVersion.TryParse(facts.Release, out var version) ? KernelChoice.OfVersion(version, notes) : KnownKernels.OfVersion(KernelFeatures.Newest);
+        var kernel = KernelVersion.TryParse(facts.Release, out var version) ? KernelChoice.OfVersion(version, notes) : KnownKernels.OfVersion(KernelFeatures.Newest);
         var file = line.GetRequiredValue(policy);
         if (!InputFile.TryRead(file, InputFile.UsualCap, report, out var text))
         {
@@ -153,8 +178,10 @@ internal sealed class RunVerb : Verb
             return false;
         }
 
-        engine = RuntimeEngine.Create(kernel, chosen, pcrs);
-        var error = PolicyFeeder.Load(engine, text, _ => new PolicyFile(Errno.ENOENT, default), out _);
+        // In mode off the policy is looked at, and decides nothing.
+        var engine = RuntimeEngine.Create(kernel, chosen, pcrs);
+        prepared = new PreparedRun(kernel, engine, chosen == RuntimeMode.Off ? default : text, pcrs);
+        var error = chosen == RuntimeMode.Off ? Errno.None : PolicyFeeder.Load(engine, text, _ => new PolicyFile(Errno.ENOENT, default), out _);
         if (error != Errno.None)
         {
             report.Error($"{InputFile.NameOf(file)}: the policy is refused: {error}");

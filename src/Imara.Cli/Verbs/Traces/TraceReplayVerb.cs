@@ -4,9 +4,7 @@ using Imara.Cli.Input;
 using Imara.Cli.Kernels;
 using Imara.Cli.Output;
 using Imara.Diagnostics;
-using Imara.Policy.Kernels;
 using Imara.Traces;
-using Imara.Traces.KnownData;
 
 namespace Imara.Cli.Verbs.Traces;
 
@@ -27,42 +25,38 @@ internal sealed class TraceReplayVerb : Verb
         : base(
             "replay",
             "Predict what the kernel of a recorded workload measures and refuses",
-            ["imara trace replay scenarios.jsonl", "imara trace replay --files files.json scenarios.jsonl"],
+            ["imara trace replay scenarios.jsonl", "imara trace replay --files files.json scenarios.jsonl", "imara trace replay --kernel 7.3 recording.jsonl"],
             OutputFormat.Json)
     {
         Add(scenarios);
         Add(files);
-        kernelOptions.AddChoiceTo(this);
+        kernelOptions.AddAllTo(this);
     }
 
     /// <inheritdoc/>
     protected override ExitCode Run(ParseResult line, Report report)
     {
         var path = line.GetRequiredValue(scenarios);
-        if (!TryReadFacts(line.GetValue(files), path, report, out var facts) || !InputFile.TryOpen(path, report, out var stream))
+        var notes = new List<Diagnostic>();
+        if (!kernelOptions.TryChooseReplay(line, report, notes, out var options))
+        {
+            return ExitCode.CouldNotTell;
+        }
+
+        foreach (var note in notes)
+        {
+            report.Note($"{note.Descriptor.Id}: {note.Message}");
+        }
+
+        if (!ScenarioFacts.TryRead(line.GetValue(files), path, report, out var facts) || !InputFile.TryOpen(path, report, out var stream))
         {
             return ExitCode.CouldNotTell;
         }
 
         using (stream)
         {
-            return TryChooseKernel(line, report, out var kernel)
-                ? Replay(new InputLines(path, stream, InputFile.UsualCap, report), InputFile.NameOf(path), new TraceReplayer(facts, kernel), report)
-                : ExitCode.CouldNotTell;
+            return Replay(new InputLines(path, stream, InputFile.UsualCap, report), InputFile.NameOf(path), new TraceReplayer(facts, options), report);
         }
-    }
-
-    private bool TryChooseKernel(ParseResult line, Report report, out KernelProfile? kernel)
-    {
-        kernel = null;
-        var notes = new List<Diagnostic>();
-        var isChosen = !kernelOptions.IsChosen(line) || kernelOptions.TryChooseProfile(line, report, notes, out kernel);
-        foreach (var note in notes)
-        {
-            report.Note($"{note.Descriptor.Id}: {note.Message}");
-        }
-
-        return isChosen;
     }
 
     private static ExitCode Replay(InputLines lines, string name, TraceReplayer replayer, Report report)
@@ -88,36 +82,5 @@ internal sealed class TraceReplayVerb : Verb
         }
 
         return lines.IsBroken ? ExitCode.CouldNotTell : exit;
-    }
-
-    private static bool TryReadFacts(string? given, string scenarios, Report report, out KnownFacts facts)
-    {
-        facts = KnownFacts.Empty;
-        var path = given;
-        if (path is null)
-        {
-            var beside = scenarios == "-" ? string.Empty : Path.Combine(Path.GetDirectoryName(scenarios) ?? string.Empty, "files.json");
-            if (!File.Exists(beside))
-            {
-                return true;
-            }
-
-            path = beside;
-        }
-
-        if (!InputFile.TryRead(path, InputFile.UsualCap, report, out var json))
-        {
-            return false;
-        }
-
-        var folder = Path.GetDirectoryName(path) ?? string.Empty;
-        byte[]? ReadBeside(string name) => InputFile.TryRead(Path.Combine(folder, name), InputFile.UsualCap, report, out var content) ? content.ToArray() : null;
-        if (KnownFacts.TryRead(json, ReadBeside, out facts) is { } error)
-        {
-            report.Error($"{InputFile.NameOf(path)}: {error}");
-            return false;
-        }
-
-        return true;
     }
 }
