@@ -1,4 +1,3 @@
-using Imara.Measurements;
 using Imara.Policy.Rules;
 
 namespace Imara.Appraisal.Simulating;
@@ -16,13 +15,16 @@ internal sealed class AccessPlan
     public required int[] Rules { get; init; }
 
     /// <summary>Where the file is measured: each PCR once, with the template of the first question.</summary>
-    public required (int Pcr, Template Template)[] Measures { get; init; }
+    public required PlannedMeasure[] Measures { get; init; }
 
     /// <summary>The classes that do rules ask for.</summary>
     public required ActionClass Actions { get; init; }
 
     /// <summary>Options of all the rules that match.</summary>
     public required RuleOptions Options { get; init; }
+
+    /// <summary>True if it matters whether the file is a script, ELF, or something else.</summary>
+    public required bool DependsOnFormat { get; init; }
 
     /// <summary>True if the content is read.</summary>
     public bool IsHashed => (Actions & (ActionClass.Measure | ActionClass.Appraise | ActionClass.Audit)) != 0;

@@ -38,16 +38,16 @@ internal sealed class Planner(CompiledPolicy policy, EngineSetup setup, IReadOnl
         {
             Fowner = key.Owner,
             Fgroup = key.Group,
-            FsMagic = key.FileSystem.Magic,
-            FsName = key.FileSystem.Name,
-            FsSubtype = key.FileSystem.Subtype,
-            FsUuid = key.FileSystem.Uuid,
+            FsMagic = key.Mount.FileSystem.Magic,
+            FsName = key.Mount.FileSystem.Name,
+            FsSubtype = key.Mount.FileSystem.Subtype,
+            FsUuid = key.Mount.FileSystem.Uuid,
             Label = label,
         };
         var accesses = new List<PlannedAccess>();
         var groups = new List<JudgeGroup>();
         var rules = new List<int>();
-        var measures = new List<(int Pcr, Template Template)>();
+        var measures = new List<PlannedMeasure>();
         var actions = ActionClass.None;
         var options = RuleOptions.None;
         foreach (var question in asked)
@@ -61,7 +61,7 @@ internal sealed class Planner(CompiledPolicy policy, EngineSetup setup, IReadOnl
 
             actions |= decision.Actions;
             options |= decision.Options;
-            if (decision.Has(ActionClass.Measure) && Target(decision) is var target && measures.TrueForAll(known => known.Pcr != target.Pcr))
+            if (decision.Has(ActionClass.Measure) && MeasureOf(decision) is var target && measures.TrueForAll(known => known.Pcr != target.Pcr))
             {
                 measures.Add(target);
             }
@@ -77,6 +77,8 @@ internal sealed class Planner(CompiledPolicy policy, EngineSetup setup, IReadOnl
             Measures = [.. measures],
             Actions = actions,
             Options = options,
+            DependsOnFormat = accesses.Exists(access => access.Question.Kind is AccessKind.Execute or AccessKind.Map
+                && access.Question.Func is PolicyFunc.MmapCheck or PolicyFunc.MmapCheckReqprot or PolicyFunc.CredsCheck),
         };
     }
 
@@ -115,9 +117,10 @@ internal sealed class Planner(CompiledPolicy policy, EngineSetup setup, IReadOnl
         return found;
     }
 
-    private (int Pcr, Template Template) Target(in PolicyDecision decision) => (
+    private PlannedMeasure MeasureOf(in PolicyDecision decision) => new(
         decision.Pcr ?? setup.Kernel.MeasurePcr,
-        decision.Template is { } name ? TemplateOf(name.Name.Length > 0 ? name.Name : name.Format, name.Name.Length == 0) : defaultTemplate);
+        decision.Template is { } name ? TemplateOf(name.Name.Length > 0 ? name.Name : name.Format, name.Name.Length == 0) : defaultTemplate,
+        (decision.Options & RuleOptions.Verity) != 0);
 
     private PolicyEvent EventOf(in AccessQuestion question, FileFacts facts)
     {

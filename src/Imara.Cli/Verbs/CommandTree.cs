@@ -25,6 +25,7 @@ internal static class CommandTree
             new Leaf("canonical", static () => new PolicyCanonicalVerb()),
             new Leaf("explain", static () => new PolicyExplainVerb()),
             new Leaf("decide", static () => new PolicyDecideVerb()),
+            new Leaf("simulate", static () => new PolicySimulateVerb()),
             new Leaf("builtin", static () => new PolicyBuiltinVerb()),
         ]),
         new Leaf("run", static () => new RunVerb()),

@@ -6,12 +6,11 @@ namespace Imara.Linux.Trees;
 internal sealed class DirectoryQueue
 {
     private readonly Stack<DirectoryNode> waiting = new();
-    private readonly Lock gate = new();
-    private readonly SemaphoreSlim available = new(0);
+    private readonly object gate = new();
     private int unfinished;
     private bool isDone;
 
-    /// <summary>Adds directories; a worker that is inside one of them still counts as busy, so the walk is not over in between.</summary>
+    /// <summary>Adds directories; one that is being visited counts as unfinished, so the walk is not over in between.</summary>
     internal void Add(List<DirectoryNode> directories)
     {
         if (directories.Count == 0)
@@ -26,43 +25,47 @@ internal sealed class DirectoryQueue
             {
                 waiting.Push(directory);
             }
-        }
 
-        available.Release(directories.Count);
+            Monitor.PulseAll(gate);
+        }
     }
 
     /// <summary>Waits for a directory; false when all are visited.</summary>
     internal bool TryTake([NotNullWhen(true)] out DirectoryNode? directory)
     {
-        available.Wait();
         lock (gate)
         {
-            return waiting.TryPop(out directory) && !isDone;
+            while (!isDone && waiting.Count == 0)
+            {
+                Monitor.Wait(gate);
+            }
+
+            directory = isDone ? null : waiting.Pop();
+            return directory is not null;
         }
     }
 
-    /// <summary>The directory taken last by this worker is visited.</summary>
-    internal void Finished(int workers)
+    /// <summary>A directory that was taken is visited.</summary>
+    internal void Finished()
     {
         lock (gate)
         {
-            if (--unfinished > 0)
+            unfinished--;
+            if (unfinished == 0)
             {
-                return;
+                isDone = true;
+                Monitor.PulseAll(gate);
             }
         }
-
-        End(workers);
     }
 
     /// <summary>Lets every worker go.</summary>
-    internal void End(int workers)
+    internal void End()
     {
         lock (gate)
         {
             isDone = true;
+            Monitor.PulseAll(gate);
         }
-
-        available.Release(workers);
     }
 }

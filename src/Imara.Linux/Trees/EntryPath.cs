@@ -10,8 +10,8 @@ internal static class EntryPath
 
     private static ReadOnlySpan<byte> Start => "/proc/self/fd/"u8;
 
-    /// <summary>Writes the path and a NUL.</summary>
-    internal static void Write(Span<byte> target, int directory, ReadOnlySpan<byte> name)
+    /// <summary>Writes the path and a NUL behind it.</summary>
+    internal static ReadOnlySpan<byte> Write(Span<byte> target, int directory, ReadOnlySpan<byte> name)
     {
         Start.CopyTo(target);
         Utf8Formatter.TryFormat(directory, target[Start.Length..], out var digits);
@@ -19,5 +19,6 @@ internal static class EntryPath
         target[at++] = (byte)'/';
         name.CopyTo(target[at..]);
         target[at + name.Length] = 0;
+        return target[..(at + name.Length)];
     }
 }

@@ -6,6 +6,9 @@ namespace Imara.Linux.Trees;
 /// <summary>A regular file as a walk meets it; valid during the call only. It is not open: opening it is an access that others may see.</summary>
 public readonly unsafe ref struct TreeFile
 {
+    /// <summary>The longest <see cref="AccessPath"/>, with a NUL behind it.</summary>
+    public const int MaxAccessPath = EntryPath.MaxLength;
+
     private readonly int directory;
     private readonly byte* name;
 
@@ -59,6 +62,11 @@ public readonly unsafe ref struct TreeFile
         return error;
     }
 
+    /// <summary>A path that leads to the file even where <see cref="Path"/> is too long for the kernel; needs /proc.</summary>
+    /// <param name="target">Where to; at least <see cref="MaxAccessPath"/> bytes.</param>
+    /// <returns>The part of <paramref name="target"/> that holds the path, without a NUL.</returns>
+    public ReadOnlySpan<byte> AccessPath(Span<byte> target) => EntryPath.Write(target, directory, new ReadOnlySpan<byte>(name, NameLength));
+
     /// <summary>Reads an extended attribute without opening the file; needs /proc.</summary>
     /// <param name="attribute">Full name such as <c>security.ima</c>, without a NUL.</param>
     /// <param name="value">Where to; values have at most 65,536 bytes.</param>
@@ -66,11 +74,7 @@ public readonly unsafe ref struct TreeFile
     /// <returns>ENODATA if the file has no such attribute, EOPNOTSUPP if the file system has none.</returns>
     public Errno ReadAttribute(ReadOnlySpan<byte> attribute, Span<byte> value, out int length)
     {
-        Span<byte> path = stackalloc byte[EntryPath.MaxLength];
-        EntryPath.Write(path, directory, new ReadOnlySpan<byte>(name, NameLength));
-        fixed (byte* at = path)
-        {
-            return ExtendedAttributes.ReadTerminated(at, attribute, value, out length);
-        }
+        Span<byte> path = stackalloc byte[MaxAccessPath];
+        return ExtendedAttributes.Read(AccessPath(path), attribute, value, out length);
     }
 }

@@ -60,7 +60,7 @@ public static class TreeWalk
         {
             try
             {
-                new TreeWorker(queue, plan, visitor, options.AllFileSystems, visitors.Length).Run();
+                new TreeWorker(queue, plan, visitor, options.AllFileSystems).Run();
             }
             catch (Exception failure)
             {
@@ -69,7 +69,7 @@ public static class TreeWalk
                     failures.Add(failure);
                 }
 
-                queue.End(visitors.Length);
+                queue.End();
             }
         }
     }

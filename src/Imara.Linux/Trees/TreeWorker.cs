@@ -4,7 +4,7 @@ using Imara.Linux.Interop;
 namespace Imara.Linux.Trees;
 
 /// <summary>One thread of a walk.</summary>
-internal sealed unsafe class TreeWorker(DirectoryQueue queue, RootPlan roots, ITreeVisitor visitor, bool allFileSystems, int workers)
+internal sealed unsafe class TreeWorker(DirectoryQueue queue, RootPlan roots, ITreeVisitor visitor, bool allFileSystems)
 {
     private const int BufferSize = 64 << 10;
     private const int StatusFlags = Libc.AtSymlinkNoFollow | Libc.AtNoAutomount;
@@ -19,7 +19,7 @@ internal sealed unsafe class TreeWorker(DirectoryQueue queue, RootPlan roots, IT
         while (queue.TryTake(out var node))
         {
             Visit(node);
-            queue.Finished(workers);
+            queue.Finished();
         }
     }
 
