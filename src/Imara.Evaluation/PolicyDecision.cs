@@ -50,6 +50,9 @@ public struct PolicyDecision
     /// <summary>True if <paramref name="actionClass"/> was won by a do rule.</summary>
     public readonly bool Has(ActionClass actionClass) => (Actions & actionClass) != 0;
 
+    /// <summary>The same decision without what do rules of these classes ask for; the options of all rules stay, since they are one set for the event.</summary>
+    public readonly PolicyDecision Without(ActionClass classes) => this with { Actions = Actions & ~classes };
+
     /// <summary>Index of the rule that decided a class.</summary>
     public readonly int RuleOf(ActionClass actionClass) => actionClass switch
     {

@@ -14,6 +14,9 @@ public sealed class SignatureVerifier(Keyring keyring)
     /// <summary>True for kernels that know the ids of SHA-3: 6.7 and later.</summary>
     public bool Sha3 { get; init; } = true;
 
+    /// <summary>How far a signature is looked at.</summary>
+    public SignatureDepth Depth { get; init; }
+
     /// <summary>Keys whose signatures are refused (<c>.ima_blacklist</c>).</summary>
     public Keyring? Blacklist { get; init; }
 
@@ -63,9 +66,19 @@ public sealed class SignatureVerifier(Keyring keyring)
             return new SignatureVerdict(SignatureStatus.RevokedKey, Errno.EKEYREJECTED, revoked);
         }
 
+        if (Depth == SignatureDepth.Form)
+        {
+            return SignatureVerdict.Of(Errno.None);
+        }
+
         var verdict = SignatureVerdict.Of(Errno.ENOKEY);
         foreach (var entry in keyring.Find(header.KeyId))
         {
+            if (Depth == SignatureDepth.Key)
+            {
+                return SignatureVerdict.Of(Errno.None, entry);
+            }
+
             if (algo != digest.Algo)
             {
                 return SignatureVerdict.Of(Errno.EINVAL, entry);
@@ -94,9 +107,19 @@ public sealed class SignatureVerifier(Keyring keyring)
             return new SignatureVerdict(SignatureStatus.Rejected, Errno.EOPNOTSUPP);
         }
 
+        if (Depth == SignatureDepth.Form)
+        {
+            return SignatureVerdict.Of(Errno.None);
+        }
+
         if (keyring.FindVersion1(header.KeyId) is not { } key)
         {
             return SignatureVerdict.Of(Errno.ENOKEY);
+        }
+
+        if (Depth == SignatureDepth.Key)
+        {
+            return SignatureVerdict.Of(Errno.None);
         }
 
         // The digest goes into the padded block as it is, without a DigestInfo.

@@ -61,6 +61,9 @@ internal sealed class Report(StandardStreams streams, OutputFormat format, bool 
     /// <summary>A failing item, or why there is no answer; never silenced.</summary>
     public void Error(string text) => Tell(text);
 
+    /// <summary>Puts a text in place of the last line of standard error, which is a terminal.</summary>
+    public void Overwrite(string text) => streams.Error.Write("\r\e[K" + text);
+
     /// <summary>Something the user should know about the answer, such as an assumption; silenced by `--quiet`.</summary>
     public void Note(string text)
     {

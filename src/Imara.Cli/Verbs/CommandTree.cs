@@ -29,6 +29,7 @@ internal static class CommandTree
             new Leaf("decide", static () => new PolicyDecideVerb()),
             new Leaf("test", static () => new PolicyTestVerb()),
             new Leaf("generate", static () => new PolicyGenerateVerb()),
+            new Leaf("simulate", static () => new PolicySimulateVerb()),
             new Leaf("builtin", static () => new PolicyBuiltinVerb()),
             new Leaf("kernels", static () => new PolicyKernelsVerb()),
             new Leaf("diff-kernels", static () => new PolicyDiffKernelsVerb()),

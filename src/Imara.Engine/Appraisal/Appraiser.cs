@@ -9,9 +9,11 @@ namespace Imara.Engine.Appraisal;
 
 /// <summary>Gives the verdict on one file: attribute against digest, signatures against keys, EVM before both.</summary>
 /// <remarks>docs/reference/appraisal.md 5.</remarks>
-internal sealed class Appraiser(KernelProfile kernel, Keyring keys)
+internal sealed class Appraiser(KernelProfile kernel, Keyring keys, SignatureDepth depth = SignatureDepth.Full)
 {
-    private readonly SignatureVerifier verifier = new(keys) { V3ForFiles = kernel.Has(KernelFeature.Sigv3ForFiles), Sha3 = kernel.Has(KernelFeature.Sha3) };
+    private readonly SignatureVerifier verifier =
+        new(keys) { V3ForFiles = kernel.Has(KernelFeature.Sigv3ForFiles), Sha3 = kernel.Has(KernelFeature.Sha3), Depth = depth };
+
     private readonly ModSigVerifier modSigVerifier = new(keys);
 
     public AppraisalVerdict Appraise(AppraisalRequest request)
@@ -146,8 +148,9 @@ internal sealed class Appraiser(KernelProfile kernel, Keyring keys)
 
     private AppraisalVerdict WithModSig(AppraisalRequest request, ModSig modSig, bool isSigned)
     {
-        var good = request.File.Content() is { } content
-            && modSigVerifier.Verify(modSig, algo => KernelHash.Compute(algo, content.Span[..modSig.ContentLength])).IsGood;
+        // The content is in memory, so that with keys there is nothing to leave out.
+        var good = depth == SignatureDepth.Form || (request.File.Content() is { } content
+            && modSigVerifier.Verify(modSig, algo => KernelHash.Compute(algo, content.Span[..modSig.ContentLength])).IsGood);
         return good ? new AppraisalVerdict(AppraisalStatus.Pass, string.Empty, isSigned) : new AppraisalVerdict(AppraisalStatus.Fail, "invalid-signature", isSigned);
     }
 }

@@ -71,11 +71,13 @@ public static unsafe class Descriptor
     /// <summary>Closes a descriptor; it is gone even if an error is returned.</summary>
     public static Errno Close(int descriptor) => Libc.Close(descriptor) < 0 ? Libc.LastErrno : Errno.None;
 
-    internal static Errno OpenTerminated(byte* path, int flags, int mode, out int descriptor)
+    internal static Errno OpenTerminated(byte* path, int flags, int mode, out int descriptor) => OpenIn(Libc.AtFdCwd, path, flags, mode, out descriptor);
+
+    internal static Errno OpenIn(int directory, byte* path, int flags, int mode, out int descriptor)
     {
         do
         {
-            descriptor = Libc.OpenAt(Libc.AtFdCwd, path, flags | OpenFlags.CloseOnExec, (uint)mode);
+            descriptor = Libc.OpenAt(directory, path, flags | OpenFlags.CloseOnExec, (uint)mode);
         }
         while (descriptor < 0 && Libc.LastErrno == Errno.EINTR);
         return descriptor < 0 ? Libc.LastErrno : Errno.None;

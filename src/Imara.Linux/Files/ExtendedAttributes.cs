@@ -42,6 +42,51 @@ public static unsafe class ExtendedAttributes
         }
     }
 
+    /// <summary>Reads the value of one attribute by path, without opening the file; a symbolic link at its end is not followed.</summary>
+    /// <param name="path">The path, without a NUL, at most 4,095 bytes.</param>
+    /// <param name="name">As for <see cref="Read(int, ReadOnlySpan{byte}, Span{byte}, out int)"/>, and so are the rest and the result.</param>
+    /// <param name="value">Where to.</param>
+    /// <param name="length">Bytes of the value.</param>
+    public static Errno Read(ReadOnlySpan<byte> path, ReadOnlySpan<byte> name, Span<byte> value, out int length)
+    {
+        length = 0;
+        Span<byte> text = stackalloc byte[PathText.Max];
+        var error = PathText.Terminate(path, text);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        fixed (byte* at = text)
+        {
+            return ReadTerminated(at, name, value, out length);
+        }
+    }
+
+    internal static Errno ReadTerminated(byte* path, ReadOnlySpan<byte> name, Span<byte> value, out int length)
+    {
+        length = 0;
+        Span<byte> text = stackalloc byte[MaxName + 1];
+        var error = name.Length > MaxName ? Errno.ERANGE : PathText.Terminate(name, text);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        fixed (byte* nameAt = text)
+        fixed (byte* valueAt = value)
+        {
+            var count = Libc.LGetXAttr(path, nameAt, valueAt, (nuint)value.Length);
+            if (count < 0)
+            {
+                return Libc.LastErrno;
+            }
+
+            length = (int)count;
+            return Errno.None;
+        }
+    }
+
     /// <summary>Writes the value of one attribute, new or not; a descriptor that may only read is enough.</summary>
     /// <param name="descriptor">An open file.</param>
     /// <param name="name">Full name, without a NUL.</param>

@@ -25,7 +25,11 @@ public readonly record struct FileStatus(
     private const uint UniqueMountIdBit = 0x4000;
     private const uint TypeBits = 0xF000;
     private const uint RegularFile = 0x8000;
+    private const uint DirectoryType = 0x4000;
     private const int StructureSize = 256;
+
+    /// <summary>True for a directory.</summary>
+    public bool IsDirectory => (Mode & TypeBits) == DirectoryType;
 
     /// <summary>True for a regular file.</summary>
     public bool IsRegularFile => (Mode & TypeBits) == RegularFile;
@@ -56,7 +60,8 @@ public readonly record struct FileStatus(
         }
     }
 
-    private static unsafe Errno Read(int directory, byte* path, int flags, out FileStatus status)
+    /// <summary>Reads the status of a name in an open directory.</summary>
+    internal static unsafe Errno Read(int directory, byte* path, int flags, out FileStatus status)
     {
         status = default;
         var result = stackalloc byte[StructureSize];

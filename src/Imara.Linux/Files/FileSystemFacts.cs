@@ -22,6 +22,23 @@ public static unsafe class FileSystemFacts
         return Errno.None;
     }
 
+    /// <summary>Options of the mount a file was opened through.</summary>
+    /// <param name="descriptor">The file; one opened with O_PATH will do.</param>
+    /// <param name="options">The options.</param>
+    public static Errno Options(int descriptor, out MountOptions options)
+    {
+        // struct statfs of 64-bit machines: f_flags 80
+        var result = stackalloc byte[256];
+        options = MountOptions.None;
+        if (Libc.FStatFs(descriptor, result) < 0)
+        {
+            return Libc.LastErrno;
+        }
+
+        options = (MountOptions)Unsafe.ReadUnaligned<ulong>(result + 80) & (MountOptions.ReadOnly | MountOptions.NoSetUid | MountOptions.NoExecute);
+        return Errno.None;
+    }
+
     /// <summary>The UUID of the super block, its text in the usual order of digits.</summary>
     /// <returns>ENOTTY from kernels before 6.9 and from file systems without a UUID; <paramref name="uuid"/> is nil then.</returns>
     public static Errno Uuid(int descriptor, out Guid uuid)

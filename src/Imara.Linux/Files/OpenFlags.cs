@@ -20,6 +20,9 @@ public static class OpenFlags
     /// <summary>O_CREAT.</summary>
     public const int Create = 0x40;
 
+    /// <summary>O_NOCTTY.</summary>
+    public const int NoTerminal = 0x100;
+
     /// <summary>O_TRUNC.</summary>
     public const int Truncate = 0x200;
 
@@ -43,4 +46,10 @@ public static class OpenFlags
 
     /// <summary>O_DIRECT.</summary>
     public static int Direct { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x10000 : 0x4000;
+
+    /// <summary>O_DIRECTORY.</summary>
+    public static int Directory { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
+
+    /// <summary>O_NOFOLLOW.</summary>
+    public static int NoFollow { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
 }

@@ -14,6 +14,12 @@ internal static unsafe partial class Libc
     /// <summary>Look at the descriptor itself: the path is empty.</summary>
     internal const int AtEmptyPath = 0x1000;
 
+    /// <summary>A symbolic link is the answer, not what it leads to.</summary>
+    internal const int AtSymlinkNoFollow = 0x100;
+
+    /// <summary>A directory where something would be mounted on demand stays as it is.</summary>
+    internal const int AtNoAutomount = 0x800;
+
     /// <summary>The error of the last call made by this thread.</summary>
     internal static Errno LastErrno => (Errno)Marshal.GetLastPInvokeError();
 }

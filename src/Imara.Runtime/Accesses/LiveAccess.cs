@@ -1,3 +1,4 @@
+using Imara.Appraisal.Files;
 using Imara.Engine.Files;
 using Imara.Evaluation;
 using Imara.Linux.Files;

@@ -1,3 +1,4 @@
+using Imara.Appraisal.Files;
 using System.Text;
 using Imara.Linux.Fanotify;
 using Imara.Linux.Files;

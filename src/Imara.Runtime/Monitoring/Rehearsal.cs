@@ -1,3 +1,4 @@
+using Imara.Appraisal.Files;
 using Imara.Linux.Fanotify;
 using Imara.Linux.Files;
 using Imara.Linux.ProcFs;

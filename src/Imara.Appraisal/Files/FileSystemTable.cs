@@ -3,10 +3,10 @@ using Imara.Linux.Files;
 using Imara.Linux.ProcFs;
 using Imara.Policy.Rules;
 
-namespace Imara.Runtime.Accesses;
+namespace Imara.Appraisal.Files;
 
 /// <summary>Finds out about file systems, once for each mount.</summary>
-internal sealed class FileSystemTable
+public sealed class FileSystemTable
 {
     private const int MaxMounts = 4096;
 
@@ -16,7 +16,7 @@ internal sealed class FileSystemTable
     /// <param name="descriptor">The file.</param>
     /// <param name="mountKey">Its mount, as its status says.</param>
     /// <param name="opener">A thread that sees the mount.</param>
-    internal FileSystemIdentity Of(int descriptor, ulong mountKey, int opener)
+    public FileSystemIdentity Of(int descriptor, ulong mountKey, int opener)
     {
         if (mountKey != 0 && mounts.TryGetValue(mountKey, out var known))
         {
@@ -38,7 +38,7 @@ internal sealed class FileSystemTable
     }
 
     /// <summary>True if the mount changes no identity at execve; asked anew each time, since it can be remounted.</summary>
-    internal static bool IsNoSetUid(int descriptor, int opener) =>
+    public static bool IsNoSetUid(int descriptor, int opener) =>
         TryFindMount(descriptor, opener, out var table, out var id) && MountInfoReader.TryFind(table, id, out var entry) && entry.HasOption("nosuid"u8);
 
     private static FileSystemIdentity Ask(int descriptor, int opener)

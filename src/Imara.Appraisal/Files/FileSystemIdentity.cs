@@ -1,10 +1,10 @@
 using Imara.Policy.Rules;
 
-namespace Imara.Runtime.Accesses;
+namespace Imara.Appraisal.Files;
 
 /// <summary>What the rules may ask of a file system.</summary>
 /// <param name="Magic">Magic number of the super block.</param>
 /// <param name="Name">Name of the type, such as <c>ext4</c>; empty if the mount is not visible from here.</param>
 /// <param name="Subtype">What stood after the dot of the type; null if nothing did.</param>
 /// <param name="Uuid">UUID of the super block; nil where there is none or the kernel (before 6.9) does not tell.</param>
-internal sealed record FileSystemIdentity(ulong Magic, ByteString Name, ByteString? Subtype, FsUuid Uuid);
+public sealed record FileSystemIdentity(ulong Magic, ByteString Name, ByteString? Subtype, FsUuid Uuid);

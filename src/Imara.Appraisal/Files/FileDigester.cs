@@ -1,10 +1,10 @@
 using Imara.Hashing;
 using Imara.Linux.Files;
 
-namespace Imara.Runtime.Accesses;
+namespace Imara.Appraisal.Files;
 
 /// <summary>Hashes open files on one thread; the hash classes and the buffer are made once.</summary>
-internal sealed class FileDigester : IDisposable
+public sealed class FileDigester : IDisposable
 {
     private const int BufferSize = 128 << 10;
 
@@ -12,7 +12,7 @@ internal sealed class FileDigester : IDisposable
     private readonly byte[] buffer = new byte[BufferSize];
 
     /// <summary>Loads what an algorithm needs, so that nothing is loaded while openers wait.</summary>
-    internal void WarmUp(HashAlgo algo)
+    public void WarmUp(HashAlgo algo)
     {
         var hash = HashOf(algo);
         hash.Append(buffer);
@@ -23,7 +23,7 @@ internal sealed class FileDigester : IDisposable
     /// <param name="descriptor">A readable descriptor.</param>
     /// <param name="algo">The algorithm.</param>
     /// <param name="digest">The digest, if the result is <see cref="Errno.None"/>.</param>
-    internal Errno Compute(int descriptor, HashAlgo algo, out Digest? digest)
+    public Errno Compute(int descriptor, HashAlgo algo, out Digest? digest)
     {
         var hash = HashOf(algo);
         for (long offset = 0; ;)

@@ -1,0 +1,13 @@
+using Imara.Evaluation;
+using Imara.Policy.Rules;
+
+namespace Imara.Appraisal.Simulating;
+
+/// <summary>One question that an access puts to IMA.</summary>
+/// <param name="Subject">Index of who accesses.</param>
+/// <param name="Kind">What he does.</param>
+/// <param name="Func">The func.</param>
+/// <param name="Mask">The mask.</param>
+/// <param name="Creds">The credentials the conditions look at.</param>
+/// <param name="IsBuffered">The kernel has the whole content in memory.</param>
+internal readonly record struct AccessQuestion(int Subject, AccessKind Kind, PolicyFunc Func, AccessMask Mask, Credentials Creds, bool IsBuffered = false);

@@ -1,0 +1,93 @@
+using Imara.Appraisal.Simulating;
+using Imara.Cli.Output;
+using Imara.Policy.Kernels;
+
+namespace Imara.Cli.Verbs.Policies;
+
+/// <summary>Says what a simulation found, and names failing files on standard error.</summary>
+internal sealed class SimulationReport(SimulationAnswer answer, DecisionReport places, KernelProfile kernel, Report report)
+{
+    /// <summary>Writes everything.</summary>
+    /// <param name="roots">The trees.</param>
+    /// <param name="takesAsGood">What is not checked counts as good.</param>
+    /// <returns>The exit status.</returns>
+    public ExitCode Write(IReadOnlyList<string> roots, bool takesAsGood)
+    {
+        NameDenied();
+        if (report.Format == OutputFormat.Json)
+        {
+            new SimulationJson(answer, places, kernel).Write(roots, report);
+        }
+        else
+        {
+            new SimulationText(answer, places, report).Write();
+        }
+
+        var isComplete = IsComplete(takesAsGood);
+        var isDenied = answer.Trees.DeniedFiles > 0 || (answer.Running is { Failures.Length: > 0 } && answer.Trees.Mode == SimulationMode.Enforce);
+        return !isComplete ? ExitCode.CouldNotTell : isDenied ? ExitCode.No : ExitCode.Yes;
+    }
+
+    private void NameDenied()
+    {
+        if (answer.Trees.Mode != SimulationMode.Enforce)
+        {
+            return;
+        }
+
+        foreach (var file in answer.Trees.FirstFailing)
+        {
+            var more = file.Accesses > 1 ? $", and {file.Accesses - 1} more" : string.Empty;
+            report.Error($"{file.Path}: denied: {file.Cause} ({places.PlaceOf(file.Rule)}): {file.Subject.Name}, {SimulationWords.Of(file.Kind)}{more}");
+        }
+
+        var unnamed = answer.Trees.FailingFiles - answer.Trees.FirstFailing.Length;
+        if (unnamed > 0 && !report.Verbose)
+        {
+            report.Error($"{unnamed} more files are denied; --verbose or --deny-list tells all");
+        }
+
+        foreach (var failure in answer.Running?.Failures ?? [])
+        {
+            report.Error($"{failure.Path}: denied: {failure.Cause} ({places.PlaceOf(failure.Rule)}): {SimulationWords.Of(failure.Role)} of process {failure.Process}");
+        }
+    }
+
+    private bool IsComplete(bool takesAsGood)
+    {
+        var trees = answer.Trees;
+        var isComplete = trees.Unreadable == 0 && answer.Running is not { Unreadable: > 0 };
+        if (!isComplete)
+        {
+            report.Error($"the answer is incomplete: {trees.Unreadable + (answer.Running?.Unreadable ?? 0)} items could not be read");
+        }
+
+        if (answer.IsUnlabelled)
+        {
+            report.Error("the answer is incomplete: rules ask for the label of subjects; --subject UID:GID:LABEL gives one");
+            isComplete = false;
+        }
+
+        if (trees.Mode != SimulationMode.Enforce || takesAsGood)
+        {
+            return isComplete;
+        }
+
+        if (trees.UncheckedContents > 0)
+        {
+            report.Error($"{trees.UncheckedContents} labels were not compared with the content; --hash compares, --no-verify takes them as good");
+        }
+
+        if (trees.UncheckedSignatures > 0)
+        {
+            report.Error($"{trees.UncheckedSignatures} signatures were not verified; --hash with --cert verifies, --no-verify takes them as good");
+        }
+
+        if (answer.Running is { Unchecked: > 0 } running)
+        {
+            report.Error($"{running.Unchecked} files in use have labels or signatures that were not checked");
+        }
+
+        return isComplete && trees.UncheckedContents == 0 && trees.UncheckedSignatures == 0 && answer.Running is not { Unchecked: > 0 };
+    }
+}

@@ -1,0 +1,80 @@
+using Imara.Linux.Files;
+using Imara.Linux.Interop;
+
+namespace Imara.Linux.Trees;
+
+/// <summary>A regular file as a walk meets it; valid during the call only. It is not open: opening it is an access that others may see.</summary>
+public readonly unsafe ref struct TreeFile
+{
+    /// <summary>The longest <see cref="AccessPath"/>, with a NUL behind it.</summary>
+    public const int MaxAccessPath = EntryPath.MaxLength;
+
+    private readonly int directory;
+    private readonly byte* name;
+
+    internal TreeFile(ReadOnlySpan<byte> path, FileStatus status, int directory, byte* name, int nameLength)
+    {
+        Path = path;
+        Status = status;
+        this.directory = directory;
+        this.name = name;
+        NameLength = nameLength;
+    }
+
+    /// <summary>The path: that of the root as it was given, and the names below it. Raw bytes of any length.</summary>
+    public ReadOnlySpan<byte> Path { get; }
+
+    /// <summary>The last part of the path.</summary>
+    public ReadOnlySpan<byte> Name => Path[^NameLength..];
+
+    /// <summary>Its status. Hard links to one file have the same device and inode number.</summary>
+    public FileStatus Status { get; }
+
+    /// <summary>The open directory it lies in.</summary>
+    public int Directory => directory;
+
+    private int NameLength { get; }
+
+    /// <summary>Opens the file for reading.</summary>
+    /// <param name="descriptor">The descriptor, to be closed by the caller; -1 on failure.</param>
+    /// <returns>ESTALE if the name means another file by now.</returns>
+    public Errno Open(out int descriptor)
+    {
+        var flags = OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoTerminal | OpenFlags.NoFollow;
+        var error = Descriptor.OpenIn(directory, name, flags, 0, out descriptor);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        error = FileStatus.Read(descriptor, out var opened);
+        if (error == Errno.None && (opened.Inode != Status.Inode || opened.Device != Status.Device || !opened.IsRegularFile))
+        {
+            error = Errno.ESTALE;
+        }
+
+        if (error != Errno.None)
+        {
+            Descriptor.Close(descriptor);
+            descriptor = -1;
+        }
+
+        return error;
+    }
+
+    /// <summary>A path that leads to the file even where <see cref="Path"/> is too long for the kernel; needs /proc.</summary>
+    /// <param name="target">Where to; at least <see cref="MaxAccessPath"/> bytes.</param>
+    /// <returns>The part of <paramref name="target"/> that holds the path, without a NUL.</returns>
+    public ReadOnlySpan<byte> AccessPath(Span<byte> target) => EntryPath.Write(target, directory, new ReadOnlySpan<byte>(name, NameLength));
+
+    /// <summary>Reads an extended attribute without opening the file; needs /proc.</summary>
+    /// <param name="attribute">Full name such as <c>security.ima</c>, without a NUL.</param>
+    /// <param name="value">Where to; values have at most 65,536 bytes.</param>
+    /// <param name="length">Bytes of the value.</param>
+    /// <returns>ENODATA if the file has no such attribute, EOPNOTSUPP if the file system has none.</returns>
+    public Errno ReadAttribute(ReadOnlySpan<byte> attribute, Span<byte> value, out int length)
+    {
+        Span<byte> path = stackalloc byte[MaxAccessPath];
+        return ExtendedAttributes.Read(AccessPath(path), attribute, value, out length);
+    }
+}
