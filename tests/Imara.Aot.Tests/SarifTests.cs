@@ -50,6 +50,23 @@ public class SarifTests
     }
 
     [Fact]
+    public void A_safe_fix_is_in_the_log_and_makes_the_finding_go_away()
+    {
+        const string Text = "measure func=PATH_CHECK mask=^MAY_READ uid=0\r\n";
+        using var log = new TemporaryFile(Check(Text, "--kernel", "6.12").Output);
+        var result = SarifLog.Load(log.Path).Runs[0].Results.First(r => r.Fixes is { Count: > 0 });
+        var bytes = Encoding.UTF8.GetBytes(Text).ToList();
+        foreach (var replacement in result.Fixes[0].ArtifactChanges[0].Replacements.Reverse())
+        {
+            bytes.RemoveRange(replacement.DeletedRegion.ByteOffset, replacement.DeletedRegion.ByteLength);
+            bytes.InsertRange(replacement.DeletedRegion.ByteOffset, Encoding.UTF8.GetBytes(replacement.InsertedContent?.Text ?? string.Empty));
+        }
+
+        using var after = new TemporaryFile(Check(Encoding.UTF8.GetString([.. bytes]), "--kernel", "6.12").Output);
+        Assert.DoesNotContain(SarifLog.Load(after.Path).Runs[0].Results, r => r.RuleId == result.RuleId);
+    }
+
+    [Fact]
     public void A_file_is_named_by_its_URI()
     {
         using var policy = new TemporaryFile("bogus\n");

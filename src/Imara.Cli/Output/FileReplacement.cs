@@ -4,84 +4,118 @@ using Imara.Linux.Files;
 
 namespace Imara.Cli.Output;
 
-/// <summary>Gives a file new content in one step: readers see the old or the new, never a part.</summary>
+/// <summary>Puts new content in the place of a file: written beside it, renamed over it, with mode, owner and labels kept. It is all there or as before.</summary>
 internal static class FileReplacement
 {
-    private const uint PermissionBits = 0xfff;
+    private const int LongestValue = 64 * 1024;
 
-    /// <summary>Writes a new file beside the old one and renames it; mode, owner and group stay, and a symbolic link goes on pointing where it did.</summary>
-    /// <param name="path">A regular file, or a symbolic link to one.</param>
-    /// <param name="content">The new content.</param>
-    /// <param name="report">Takes the reason if the file is left as it was.</param>
-    public static bool TryWrite(string path, ReadOnlySpan<byte> content, Report report)
+    // A signature of the old content would be wrong for the new one; what says who may use the file stays.
+    private static readonly string[] KeptAttributes = ["security.selinux", "security.SMACK64", "system.posix_acl_access"];
+
+    /// <summary>Replaces the content of a regular file.</summary>
+    /// <param name="path">The file; a symbolic link stays, the file it leads to is replaced.</param>
+    /// <param name="before">The content it must still have.</param>
+    /// <param name="after">The content it gets.</param>
+    /// <param name="report">Takes the reason if it stays as it is.</param>
+    public static bool TryReplace(string path, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after, Report report)
     {
-        string? temporary = null;
+        var beside = string.Empty;
         try
         {
-            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
-            var error = FileStatus.Read(Encoding.UTF8.GetBytes(target), out var status);
-            if (error != Errno.None || !status.IsRegularFile)
+            var target = TargetOf(path);
+            using var old = new FileStream(target, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            if (FileStatus.Read((int)old.SafeFileHandle.DangerousGetHandle(), out var status) != Errno.None || !status.IsRegularFile)
             {
-                report.Error($"{InputFile.NameOf(path)}: not written: {(error != Errno.None ? error.ToString() : "no regular file")}");
-                return false;
+                return Refuse(path, "is no regular file", report);
             }
 
-            temporary = $"{target}.imara-{Environment.ProcessId}";
-            error = Write(temporary, content, status);
-            if (error != Errno.None)
+            if (status.Links > 1)
             {
-                File.Delete(temporary);
-                report.Error($"{InputFile.NameOf(path)}: not written: owner {status.Uid}:{status.Gid} cannot be kept: {error}");
-                return false;
+                return Refuse(path, "has several names, and a new file would have one", report);
             }
 
-            File.Move(temporary, target, overwrite: true);
+            if (!HasContent(old, before.Span))
+            {
+                return Refuse(path, "was changed in the meantime", report);
+            }
+
+            // New for certain: in a folder that others can write to, the name may lead elsewhere.
+            var candidate = $"{target}.{Environment.ProcessId}.new";
+            using (var file = new FileStream(candidate, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+            {
+                beside = candidate;
+                file.Write(after.Span);
+                if (!TryKeep(old, file, status))
+                {
+                    return Refuse(path, "belongs to somebody else, or has a label that cannot be kept", report);
+                }
+
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(beside, target, overwrite: true);
+            beside = string.Empty;
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            report.Error($"{InputFile.NameOf(path)}: not written: {error.Message.ReplaceLineEndings(" ")}");
-            TryDelete(temporary);
+            return Refuse(path, error.Message.ReplaceLineEndings(" "), report);
+        }
+        finally
+        {
+            if (beside.Length > 0)
+            {
+                File.Delete(beside);
+            }
+        }
+    }
+
+    /// <summary>The file that a path leads to.</summary>
+    public static string TargetOf(string path)
+    {
+        var file = new FileInfo(path);
+        return file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
+    }
+
+    private static bool Refuse(string path, string reason, Report report)
+    {
+        report.Error($"{InputFile.NameOf(path)}: left as it is: {reason}");
+        return false;
+    }
+
+    private static bool HasContent(FileStream file, ReadOnlySpan<byte> content)
+    {
+        if (file.Length != content.Length)
+        {
             return false;
         }
+
+        var bytes = new byte[content.Length];
+        file.ReadExactly(bytes);
+        return content.SequenceEqual(bytes);
     }
 
-    private static Errno Write(string temporary, ReadOnlySpan<byte> content, FileStatus status)
+    private static bool TryKeep(FileStream old, FileStream file, FileStatus status)
     {
-        using var file = new FileStream(temporary, new FileStreamOptions
+        var from = (int)old.SafeFileHandle.DangerousGetHandle();
+        var to = (int)file.SafeFileHandle.DangerousGetHandle();
+        if (FileStatus.Read(to, out var made) != Errno.None
+            || ((made.Uid, made.Gid) != (status.Uid, status.Gid) && Ownership.Change(to, status.Uid, status.Gid) != Errno.None))
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            BufferSize = 0,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-        var descriptor = (int)file.SafeFileHandle.DangerousGetHandle();
-        file.Write(content);
-        var error = FileStatus.Read(descriptor, out var made);
-        if (error == Errno.None && (made.Uid, made.Gid) != (status.Uid, status.Gid))
-        {
-            error = FileOwner.Set(descriptor, status.Uid, status.Gid);
+            return false;
         }
 
-        if (error == Errno.None)
+        File.SetUnixFileMode(file.SafeFileHandle, (UnixFileMode)(status.Mode & 0xFFF));
+        var value = new byte[LongestValue];
+        foreach (var attribute in KeptAttributes)
         {
-            // Behind the change of the owner, which takes bits away.
-            File.SetUnixFileMode(file.SafeFileHandle, (UnixFileMode)(status.Mode & PermissionBits));
-            file.Flush(flushToDisk: true);
+            var name = Encoding.ASCII.GetBytes(attribute);
+            if (ExtendedAttributes.Read(from, name, value, out var length) == Errno.None && ExtendedAttributes.Write(to, name, value.AsSpan(0, length)) != Errno.None)
+            {
+                return false;
+            }
         }
 
-        return error;
-    }
-
-    private static void TryDelete(string? path)
-    {
-        try
-        {
-            File.Delete(path ?? string.Empty);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            // The first error is the one that counts.
-        }
+        return true;
     }
 }

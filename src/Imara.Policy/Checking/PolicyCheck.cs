@@ -16,5 +16,5 @@ public sealed record PolicyCheck(
     public ImmutableArray<PolicyRule> Rules => [.. Lines.Select(line => line.Rule).OfType<PolicyRule>()];
 
     /// <summary>True if a diagnostic of this severity or worse was made.</summary>
-    public bool Has(DiagnosticSeverity severity) => Diagnostics.Any(d => d.Diagnostic.Descriptor.Severity >= severity);
+    public bool Has(DiagnosticSeverity severity) => Diagnostics.Any(d => d.Severity >= severity);
 }

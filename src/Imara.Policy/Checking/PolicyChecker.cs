@@ -91,7 +91,7 @@ public sealed class PolicyChecker
         var result = load.Write(new ByteString($"/{source}").Span);
         foreach (var line in result.Lines)
         {
-            AddLine(source, syntax.LineAt(line.Span.Start), line.Span.Start, line.Verdict);
+            AddLine(source, syntax.LineAt(line.Span.Start), line.Span, line.Verdict);
         }
 
         if (!result.IsAccepted && result.Lines.All(line => line.Verdict.IsAccepted))
@@ -130,7 +130,7 @@ public sealed class PolicyChecker
             }
             else if (result.Lines.Length > 0)
             {
-                AddLine(source, line, offset, result.Lines[0].Verdict);
+                AddLine(source, line, result.Lines[0].Span.Shift(offset), result.Lines[0].Verdict);
             }
 
             if (!result.IsAccepted)
@@ -148,26 +148,26 @@ public sealed class PolicyChecker
     {
         if (result.Path is not null)
         {
-            lines.Add(new CheckedLine(source, line.Number, result.Errno, null, null));
+            lines.Add(new CheckedLine(source, line.Number, line.Span, result.Errno, null, null));
             Report(source, line.Span, PolicyDiagnostics.PathLine, UserText.Of(line.Span.Of(syntax.Text.Span)));
             return;
         }
 
-        AddLine(source, line, line.Span.Start, result.Lines[0].Verdict);
+        AddLine(source, line, result.Lines[0].Span.Shift(line.Span.Start), result.Lines[0].Verdict);
     }
 
-    private void AddLine(int source, PolicyLine line, int offset, RuleVerdict verdict)
+    private void AddLine(int source, PolicyLine line, SourceSpan parsed, RuleVerdict verdict)
     {
         if (verdict.Diagnostic is { } diagnostic)
         {
-            Report(source, diagnostic with { Span = diagnostic.Span.Shift(offset) });
+            Report(source, diagnostic with { Span = diagnostic.Span.Shift(parsed.Start) });
         }
 
         // What stands behind a cut in a long line is no line of its own in the text, but the kernel takes it for one.
         if (verdict.Rule is not null || !verdict.IsAccepted)
         {
             var canonical = verdict.Rule is null ? null : CanonicalRule.Write(verdict.Rule, context.Kernel);
-            lines.Add(new CheckedLine(source, line.Number, verdict.Errno, verdict.Rule, canonical));
+            lines.Add(new CheckedLine(source, line.Number, parsed, verdict.Errno, verdict.Rule, canonical));
         }
     }
 

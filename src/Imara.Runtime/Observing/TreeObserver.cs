@@ -1,4 +1,5 @@
 using System.Text;
+using Imara.Appraisal.Files;
 using Imara.Evaluation;
 using Imara.Evaluation.Generating;
 using Imara.Linux.Files;

@@ -18,24 +18,29 @@ internal static class DiagnosticText
 
     /// <summary><c>FILE:LINE:COLUMN: error IMA0103: message</c></summary>
     public static string Headline(PolicyCheck check, CheckedDiagnostic found) =>
-        $"{Place(check, found)}: {NameOf(found.Diagnostic.Descriptor.Severity)} {found.Diagnostic.Descriptor.Id}: {Short(found.Diagnostic.Message)}";
+        $"{Place(check, found)}: {NameOf(found.Severity)} {found.Diagnostic.Descriptor.Id}: {Short(found.Diagnostic.Message)}";
 
     /// <summary>Writes the whole diagnostic.</summary>
     public static void Write(PolicyCheck check, CheckedDiagnostic found, Report report)
     {
         var descriptor = found.Diagnostic.Descriptor;
-        var kind = report.Painted(PaintOf(descriptor.Severity), $"{NameOf(descriptor.Severity)} {descriptor.Id}");
+        var kind = report.Painted(PaintOf(found.Severity), $"{NameOf(found.Severity)} {descriptor.Id}");
         report.Line($"{Place(check, found)}: {kind}: {Short(found.Diagnostic.Message)}");
         var (shown, mark) = Snippet(check.Sources[found.Source].Text.Span, found);
         if (shown.Length > 0)
         {
             report.Line("  " + shown);
-            report.Line("  " + report.Painted(PaintOf(descriptor.Severity), mark));
+            report.Line("  " + report.Painted(PaintOf(found.Severity), mark));
         }
 
         if (found.Diagnostic.Help.Length > 0)
         {
             report.Line("  help: " + Short(found.Diagnostic.Help));
+        }
+
+        if (found.Fix is { } fix)
+        {
+            report.Line("  --fix: " + fix.Title);
         }
     }
 

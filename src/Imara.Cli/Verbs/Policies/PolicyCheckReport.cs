@@ -3,6 +3,7 @@ using Imara.Cli.Kernels;
 using Imara.Cli.Output;
 using Imara.Diagnostics;
 using Imara.Policy.Checking;
+using Imara.Policy.Fixing;
 
 namespace Imara.Cli.Verbs.Policies;
 
@@ -12,12 +13,16 @@ internal static class PolicyCheckReport
     private const int FlushAt = 64 * 1024;
 
     /// <summary>Writes it in the format asked for.</summary>
-    public static void Write(PolicyCheck check, ChosenKernel kernel, Report report)
+    /// <param name="check">The check with its findings and their fixes; that of the fixed text, if there is one.</param>
+    /// <param name="policy">What was fixed; null if nothing was to be.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="report">Where to.</param>
+    public static void Write(PolicyCheck check, FixedPolicy? policy, ChosenKernel kernel, Report report)
     {
         switch (report.Format)
         {
             case OutputFormat.Json:
-                report.Json(json => WriteJson(json, check, kernel));
+                report.Json(json => WriteJson(json, check, policy, kernel));
                 break;
             case OutputFormat.Sarif:
                 PolicySarifReport.Write(check, kernel, report);
@@ -56,12 +61,12 @@ internal static class PolicyCheckReport
         {
             var refused = check.Lines.Count(line => !line.IsAccepted);
             var verdict = check.IsAccepted ? report.Painted(Paint.Green, "accepted") : report.Painted(Paint.Red, "refused");
-            var warnings = check.Diagnostics.Count(found => found.Diagnostic.Descriptor.Severity == DiagnosticSeverity.Warning);
+            var warnings = check.Diagnostics.Count(found => found.Severity == DiagnosticSeverity.Warning);
             report.Line($"{verdict} by kernel {kernel.Profile.Name}: {Count(check.Lines.Length, "rule")}, {refused} refused, {Count(warnings, "warning")}");
         }
     }
 
-    private static void WriteJson(Utf8JsonWriter json, PolicyCheck check, ChosenKernel kernel)
+    private static void WriteJson(Utf8JsonWriter json, PolicyCheck check, FixedPolicy? policy, ChosenKernel kernel)
     {
         json.WriteString("kernel"u8, kernel.Profile.Name);
         json.WriteBoolean("accepted"u8, check.IsAccepted);
@@ -83,6 +88,23 @@ internal static class PolicyCheckReport
         foreach (var note in kernel.NotesFor(check))
         {
             WriteDiagnostic(json, note, null, null);
+        }
+
+        json.WriteEndArray();
+        if (policy is not null)
+        {
+            WriteFixed(json, policy);
+        }
+    }
+
+    // Lines and columns are those of the text before the fix.
+    private static void WriteFixed(Utf8JsonWriter json, FixedPolicy policy)
+    {
+        json.WriteStartArray("fixed"u8);
+        foreach (var found in policy.Fixed)
+        {
+            WriteDiagnostic(json, found.Diagnostic, policy.Check.Sources[found.Source].Name, found);
+            FlushLarge(json);
         }
 
         json.WriteEndArray();
@@ -112,7 +134,7 @@ internal static class PolicyCheckReport
     {
         json.WriteStartObject();
         json.WriteString("id"u8, diagnostic.Descriptor.Id);
-        json.WriteString("severity"u8, DiagnosticText.NameOf(diagnostic.Descriptor.Severity));
+        json.WriteString("severity"u8, DiagnosticText.NameOf(place?.Severity ?? diagnostic.Descriptor.Severity));
         json.WriteString("file"u8, file);
         WriteNumber(json, "line", place?.Line);
         WriteNumber(json, "column", place?.Column);
@@ -120,6 +142,7 @@ internal static class PolicyCheckReport
         WriteNumber(json, "offset", place?.Diagnostic.Span.Start);
         json.WriteString("message"u8, diagnostic.Message);
         json.WriteString("help"u8, diagnostic.Help);
+        json.WriteString("fix"u8, place?.Fix?.Title);
         json.WriteEndObject();
     }
 

@@ -3,51 +3,109 @@ using Imara.Cli.Input;
 using Imara.Cli.Output;
 using Imara.Diagnostics;
 using Imara.Policy.Checking;
+using Imara.Policy.Fixing;
+using Imara.Policy.Linting;
 
 namespace Imara.Cli.Verbs.Policies;
 
-/// <summary>`imara policy check`: would the kernel take this policy, and if not, why?</summary>
+/// <summary>`imara policy check`: would the kernel take this policy, and if not, why? And if it does, is it what was meant?</summary>
 internal sealed class PolicyCheckVerb : PolicyVerb
 {
     private readonly Argument<string[]> files = Files();
     private readonly Option<bool> strict = new("--strict") { Description = "A warning is a failure" };
+    private readonly Option<bool> fix = new("--fix") { Description = "Apply the safe fixes to the files; the fixed text of `-` goes to standard output" };
+
+    private readonly Option<string[]> lint = new("--lint")
+    {
+        Description = "How much a finding of the linter matters, or `off` for no linting; may be repeated",
+        HelpName = "ID=error|warning|info|off",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     public PolicyCheckVerb()
         : base(
             "check",
-            "Tell whether a kernel takes a policy, line by line",
+            "Tell whether a kernel takes a policy, line by line, and whether it says what was meant",
             [
                 "imara policy check --kernel 6.12 /etc/ima/ima-policy",
                 "imara policy check --kernel 6.12 --format sarif /etc/ima/ima-policy > policy.sarif",
                 "imara policy check --profile 6.1-debian --load path --format json base.policy site.policy",
+                "imara policy check --kernel 6.12 --strict --lint IMA0303=off --fix /etc/ima/ima-policy",
             ],
             OutputFormat.Text, OutputFormat.Json, OutputFormat.Sarif)
     {
         Add(files);
         Add(strict);
+        Add(lint);
+        Add(fix);
         AddKernelOptions();
     }
 
     /// <inheritdoc/>
     protected override ExitCode Run(ParseResult line, Report report)
     {
-        if (Ask(line, line.GetRequiredValue(files), report) is not var (check, kernel))
+        var paths = line.GetRequiredValue(files);
+        var isFixing = line.GetValue(fix);
+        if (!TryTakeLevels(line.GetValue(lint) ?? [], report, out var levels) || (isFixing && !PolicyFixes.CanFix(paths, report))
+            || Ask(line, paths, report) is not var (read, kernel))
         {
             return ExitCode.CouldNotTell;
         }
 
-        PolicyCheckReport.Write(check, kernel, report);
-        var isStrict = line.GetValue(strict);
-        var limit = isStrict ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error;
-        for (var source = 0; source < check.Sources.Length; source++)
+        var check = PolicyLinter.Lint(read, kernel.Context, levels);
+        var isWritten = true;
+        FixedPolicy? policy = null;
+        if (isFixing)
         {
-            var count = check.Diagnostics.Count(found => found.Source == source && found.Diagnostic.Descriptor.Severity >= limit);
-            if (count > 0)
+            policy = PolicyFixer.Apply(check, sources => PolicyLinter.Lint(PolicyChecker.Check(sources, kernel.Context, kernel.Method), kernel.Context, levels));
+            isWritten = PolicyFixes.TryWrite(check, policy, report);
+            check = policy.Check;
+        }
+
+        if (isFixing && paths.Contains("-"))
+        {
+            Tell(check, kernel, report);
+        }
+        else
+        {
+            PolicyCheckReport.Write(check, policy, kernel, report);
+        }
+
+        var isStrict = line.GetValue(strict);
+        NameFailing(check, isStrict ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error, isStrict ? "finding" : "error", report);
+        var isGood = check.IsAccepted && !check.Has(isStrict ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error);
+        return !isWritten ? ExitCode.CouldNotTell : isGood ? ExitCode.Yes : ExitCode.No;
+    }
+
+    private static bool TryTakeLevels(string[] texts, Report report, out LintLevels levels)
+    {
+        levels = LintLevels.Usual;
+        foreach (var text in texts)
+        {
+            if (!levels.TryAdd(text, out levels, out var error))
             {
-                report.Error($"{InputFile.NameOf(check.Sources[source].Name)}: {PolicyCheckReport.Count(count, isStrict ? "finding" : "error")}");
+                report.Error("--lint: " + error);
+                return false;
             }
         }
 
-        return check.IsAccepted && !(isStrict && check.Has(DiagnosticSeverity.Warning)) ? ExitCode.Yes : ExitCode.No;
+        return true;
+    }
+
+    private static void NameFailing(PolicyCheck check, DiagnosticSeverity limit, string noun, Report report)
+    {
+        var counts = new int[check.Sources.Length];
+        foreach (var found in check.Diagnostics)
+        {
+            counts[found.Source] += found.Severity >= limit ? 1 : 0;
+        }
+
+        for (var source = 0; source < counts.Length; source++)
+        {
+            if (counts[source] > 0)
+            {
+                report.Error($"{InputFile.NameOf(check.Sources[source].Name)}: {PolicyCheckReport.Count(counts[source], noun)}");
+            }
+        }
     }
 }

@@ -100,7 +100,7 @@ internal sealed class PolicyFormatVerb : PolicyVerb
             return ExitCode.Yes;
         }
 
-        if (!FileReplacement.TryWrite(path, formatted.Text.Span, report))
+        if (!FileReplacement.TryReplace(path, text, formatted.Text, report))
         {
             return ExitCode.CouldNotTell;
         }

@@ -1,9 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Imara.Cli.Kernels;
 using Imara.Cli.Output;
 using Imara.Diagnostics;
 using Imara.Policy.Checking;
+using Imara.Policy.Fixing;
 
 namespace Imara.Cli.Verbs.Policies;
 
@@ -109,7 +111,7 @@ internal static class PolicySarifReport
             json.WriteStartObject();
             json.WriteString("ruleId"u8, diagnostic.Descriptor.Id);
             json.WriteNumber("ruleIndex"u8, indices[diagnostic.Descriptor.Id]);
-            json.WriteString("level"u8, LevelOf(diagnostic.Descriptor.Severity));
+            json.WriteString("level"u8, LevelOf(found.Severity));
             WriteText(json, "message", diagnostic.Help.Length == 0 ? diagnostic.Message : $"{diagnostic.Message}; {diagnostic.Help}");
             json.WriteStartArray("locations"u8);
             json.WriteStartObject();
@@ -119,9 +121,45 @@ internal static class PolicySarifReport
             json.WriteEndObject();
             json.WriteEndObject();
             json.WriteEndArray();
+            WriteFix(json, check.Sources[found.Source].Name, found.Fix);
             json.WriteEndObject();
         }
 
+        json.WriteEndArray();
+    }
+
+    private static void WriteFix(Utf8JsonWriter json, string file, TextFix? fix)
+    {
+        // What SARIF puts in is text; a fix that puts in other bytes stays with `check --fix`.
+        if (fix is null || !fix.Edits.All(edit => Utf8.IsValid(edit.Text.Span)))
+        {
+            return;
+        }
+
+        json.WriteStartArray("fixes"u8);
+        json.WriteStartObject();
+        WriteText(json, "description", fix.Title);
+        json.WriteStartArray("artifactChanges"u8);
+        json.WriteStartObject();
+        WriteLocation(json, "artifactLocation", file);
+        json.WriteStartArray("replacements"u8);
+        foreach (var edit in fix.Edits)
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("deletedRegion"u8);
+            json.WriteNumber("byteOffset"u8, edit.Span.Start);
+            json.WriteNumber("byteLength"u8, edit.Span.Length);
+            json.WriteEndObject();
+            json.WriteStartObject("insertedContent"u8);
+            json.WriteString("text"u8, edit.Text.Span);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
         json.WriteEndArray();
     }
 

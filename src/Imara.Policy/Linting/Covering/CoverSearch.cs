@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Imara.Policy.Kernels;
+using Imara.Policy.Rules;
+
+namespace Imara.Policy.Linting.Covering;
+
+/// <summary>Finds for each rule an earlier one of its class that covers it, without comparing all pairs.</summary>
+/// <remarks>
+/// Earlier rules lie in one table for each shape, under the values they compare for equality. A rule looks into the tables whose shapes are a part of its own,
+/// under its own values of those facts; what it finds there differs in ranges and lists only. Tables and their cells are capped: a cover may be missed, never made up.
+/// </remarks>
+internal sealed class CoverSearch
+{
+    private const int MaxShapes = 1024;
+    private const int MaxCell = 8;
+
+    private readonly KernelProfile kernel;
+    private readonly ImmutableArray<LintedRule> rules;
+    private readonly Dictionary<RuleShape, Dictionary<int, List<int>>> tables = [];
+    private readonly List<(RuleShape Shape, Dictionary<int, List<int>> Cells)>[] byClass = [[], [], [], []];
+
+    private CoverSearch(ImmutableArray<LintedRule> rules, KernelProfile kernel)
+    {
+        this.rules = rules;
+        this.kernel = kernel;
+    }
+
+    /// <summary>The position of a covering rule for each rule; -1 where none was found.</summary>
+    public static int[] Find(ImmutableArray<LintedRule> rules, KernelProfile kernel)
+    {
+        var search = new CoverSearch(rules, kernel);
+        var covers = new int[rules.Length];
+        for (var i = 0; i < rules.Length; i++)
+        {
+            covers[i] = -1;
+            if (RuleCover.IsCompared(rules[i]))
+            {
+                var facts = new RuleFacts(rules[i].Rule);
+                covers[i] = search.CoverOf(i, facts);
+                if (covers[i] < 0)
+                {
+                    search.Add(i, facts);
+                }
+            }
+        }
+
+        return covers;
+    }
+
+    // The earliest of those found: it is the one that decides.
+    private int CoverOf(int index, in RuleFacts facts)
+    {
+        var rule = rules[index].Rule;
+        var found = -1;
+        foreach (var (shape, cells) in byClass[ClassIndex(rule.Class)])
+        {
+            if (!shape.MayCover(facts) || !cells.TryGetValue(facts.HashOf(shape.Equal), out var cell))
+            {
+                continue;
+            }
+
+            foreach (var candidate in cell)
+            {
+                if ((found < 0 || candidate < found) && RuleCover.Covers(rules[candidate].Rule, rule, kernel))
+                {
+                    found = candidate;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    // A rule that covers others of its cell stands for them: what they cover, it covers.
+    private void Add(int index, in RuleFacts facts)
+    {
+        if (!tables.TryGetValue(facts.Shape, out var cells))
+        {
+            if (tables.Count == MaxShapes)
+            {
+                return;
+            }
+
+            tables.Add(facts.Shape, cells = []);
+            byClass[ClassIndex(facts.Shape.Class)].Add((facts.Shape, cells));
+        }
+
+        ref var cell = ref CollectionsMarshal.GetValueRefOrAddDefault(cells, facts.HashOf(facts.Shape.Equal), out _);
+        cell ??= new List<int>(1);
+        var rule = rules[index].Rule;
+        cell.RemoveAll(earlier => RuleCover.Covers(rule, rules[earlier].Rule, kernel));
+        if (cell.Count < MaxCell)
+        {
+            cell.Add(index);
+        }
+    }
+
+    private static int ClassIndex(ActionClass actionClass) => System.Numerics.BitOperations.TrailingZeroCount((uint)actionClass);
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Imara.Diagnostics;
+using Imara.Policy.Checking;
+using Imara.Policy.Fixing;
+using Imara.Policy.Parsing;
+using Imara.Policy.Syntax;
+
+namespace Imara.Policy.Linting;
+
+/// <summary>Says about the rules a kernel takes what their author should know, and about those it refuses how to repair them.</summary>
+/// <remarks>docs/reference/policy.md 13. Pure; n log n in the number of rules.</remarks>
+public static class PolicyLinter
+{
+    /// <summary>The check with the findings of the linter among its diagnostics, in the order of the text, and with safe fixes where there are some.</summary>
+    /// <param name="check">A checked policy.</param>
+    /// <param name="context">What it was checked against.</param>
+    /// <param name="levels">Which findings are wanted.</param>
+    public static PolicyCheck Lint(PolicyCheck check, RuleContext context, LintLevels levels)
+    {
+        ImmutableArray<PolicySyntax> syntaxes = [.. check.Sources.Select(source => PolicySyntax.Parse(source.Text))];
+        var diagnostics = new List<CheckedDiagnostic>(check.Diagnostics.Length);
+        foreach (var found in check.Diagnostics)
+        {
+            diagnostics.Add(found with { Fix = Repairs.For(found, syntaxes[found.Source]) });
+        }
+
+        if (!levels.IsOff)
+        {
+            AddFindings(check, syntaxes, context, levels, diagnostics);
+        }
+
+        // A stable order: what the kernel says about a place comes before what the linter says.
+        return check with { Diagnostics = [.. diagnostics.OrderBy(found => ((long)found.Source << 32) | (uint)found.Diagnostic.Span.Start)] };
+    }
+
+    private static void AddFindings(PolicyCheck check, ImmutableArray<PolicySyntax> syntaxes, RuleContext context, LintLevels levels, List<CheckedDiagnostic> diagnostics)
+    {
+        var findings = new List<LintFinding>();
+        var allowances = new Allowances();
+        for (var source = 0; source < syntaxes.Length; source++)
+        {
+            allowances.Read(source, syntaxes[source], context.Kernel, findings);
+        }
+
+        var policy = new LintedPolicy(check, syntaxes, context);
+        var isWhole = check.Lines.All(line => line.IsAccepted);
+        foreach (var rule in LintRules.Table)
+        {
+            if ((isWhole || !rule.NeedsAllRules) && !levels.IsIgnored(rule.Descriptor))
+            {
+                rule.Inspect(policy, findings);
+            }
+        }
+
+        foreach (var finding in findings)
+        {
+            var span = finding.Diagnostic.Span;
+            var line = syntaxes[finding.Source].LineAt(span.Start);
+            if (levels.Of(finding) is { } severity && !allowances.Allow(finding.Source, line.Number, finding.Diagnostic.Descriptor.Id))
+            {
+                diagnostics.Add(new CheckedDiagnostic(finding.Source, line.Number, span.Start - line.Span.Start + 1, finding.Diagnostic)
+                {
+                    Severity = severity,
+                    Fix = finding.Fix,
+                });
+            }
+        }
+    }
+}
