@@ -12,24 +12,24 @@ internal sealed class EventRegion
     /// <param name="labels">How labels of files and tasks are compared.</param>
     public static EventRegion All(EventKind kind, LabelFacts labels)
     {
-        var states = new FactState[(int)EventFact.SubjType + 1];
-        Array.Fill(states, OpenState.Any);
+        var all = new FactState[(int)EventFact.SubjType + 1];
+        Array.Fill(all, OpenState.Any);
         foreach (var fact in (ReadOnlySpan<EventFact>)
             [EventFact.Uid, EventFact.Euid, EventFact.Suid, EventFact.Gid, EventFact.Egid, EventFact.Sgid, EventFact.Fowner, EventFact.Fgroup])
         {
-            states[(int)fact] = IdState.Any;
+            all[(int)fact] = IdState.Any;
         }
 
-        states[(int)EventFact.Mask] = new ChoiceState((1u << kind.Masks.Length) - 1);
-        states[(int)EventFact.CanSetUid] = new ChoiceState(3);
-        states[(int)EventFact.CanSetGid] = new ChoiceState(3);
+        all[(int)EventFact.Mask] = new ChoiceState((1u << kind.Masks.Length) - 1);
+        all[(int)EventFact.CanSetUid] = new ChoiceState(3);
+        all[(int)EventFact.CanSetGid] = new ChoiceState(3);
         if (labels.AreSets)
         {
-            states[(int)EventFact.ObjUser] = MemberState.Any;
-            states[(int)EventFact.SubjUser] = MemberState.Any;
+            all[(int)EventFact.ObjUser] = MemberState.Any;
+            all[(int)EventFact.SubjUser] = MemberState.Any;
         }
 
-        return new EventRegion(states);
+        return new EventRegion(all);
     }
 
     /// <summary>What is left of a fact.</summary>
