@@ -9,7 +9,9 @@ Dictionary<string, Action<byte[]>> targets = new(StringComparer.Ordinal)
     [nameof(BinaryListTarget)] = BinaryListTarget.Run,
     [nameof(ImaXattrTarget)] = ImaXattrTarget.Run,
     [nameof(ModSigTarget)] = ModSigTarget.Run,
+    [nameof(PolicyFormatTarget)] = PolicyFormatTarget.Run,
     [nameof(PolicyTarget)] = PolicyTarget.Run,
+    [nameof(PolicyTestInputTarget)] = PolicyTestInputTarget.Run,
     [nameof(TraceInputTarget)] = TraceInputTarget.Run,
 };
 

@@ -50,6 +50,8 @@ public class PolicyTests
 
     [Theory]
     [InlineData("explain.txt", "")]
+    [InlineData("explain.json", "--format json")]
+    [InlineData("explain-line.txt", "--line 4")]
     [InlineData("explain-line.json", "--line 2 --format json")]
     public void Rules_are_explained(string golden, string more)
     {

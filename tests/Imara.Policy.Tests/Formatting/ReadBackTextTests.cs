@@ -46,7 +46,7 @@ public class ReadBackTextTests
     public void Every_rule_a_kernel_took_is_understood_from_its_read_back(string kernel)
     {
         var context = ReadBackText.ContextFor(new RuleContext(KnownKernels.Find(kernel)!, LsmContext.None));
-        var rules = RuleCase.All.Where(item => item.IsSingleWholeLine).Select(item => RuleParser.Parse(item.Writes[0].AsSpan(..^1), context).Rule).OfType<PolicyRule>().ToList();
+        var rules = RuleCase.All.Where(item => item.IsSingleWholeLine && !item.Writes[0].Contains((byte)0)).Select(item => RuleParser.Parse(item.Writes[0].AsSpan(..^1), context).Rule).OfType<PolicyRule>().ToList();
         Assert.True(rules.Count > 1000);
 
         // One by one: two long names that begin alike are printed alike.
