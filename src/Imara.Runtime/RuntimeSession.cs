@@ -64,11 +64,11 @@ public sealed class RuntimeSession : IDisposable
             HasMmapReqprot = setup.Kernel.Has(KernelFeature.MmapReqprot),
         };
         IAccessJudge judge = new EngineJudge(setup.Engine, records);
-        var recording = setup.Recorder is { } recorder ? new RecordingJudge(judge, recorder, setup.Engine) : null;
-        error = AccessMonitor.Start(options, recording ?? judge, counters, out var monitor, out subject);
+        var recorded = setup.Recorder is { } recorder ? new RecordingJudge(judge, recorder, setup.Engine) : null;
+        error = AccessMonitor.Start(options, recorded ?? judge, counters, out var monitor, out subject);
         if (error == Errno.None)
         {
-            session = new RuntimeSession(monitor!, records, plan, recording);
+            session = new RuntimeSession(monitor!, records, plan, recorded);
         }
 
         return error;
@@ -82,7 +82,11 @@ public sealed class RuntimeSession : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => monitor.Dispose();
+    public void Dispose()
+    {
+        Stop();
+        monitor.Dispose();
+    }
 
     private static Errno Plan(RuntimeSetup setup, out MarkPlan? plan, out string subject)
     {

@@ -44,6 +44,37 @@ public class TraceTests
         Assert.Equal(2, NativeBinary.Run("trace", "replay", input.Path, "--files", input.Path, "--kernel", "6.12").Exit);
     }
 
+    [Theory]
+    [InlineData("--active", "custom")]
+    [InlineData("--load", "path")]
+    [InlineData("--load", "cat")]
+    [InlineData("--lsm-labels", "/dev/null")]
+    [InlineData("--lsm", "smack", "--lsm-labels", "/dev/null")]
+    [InlineData("--hash-algos", "sha-1")]
+    public void An_option_that_means_nothing_for_a_scenario_is_refused(params string[] options)
+    {
+        using var input = new TemporaryFile("{}\n");
+        var result = NativeBinary.Run(["trace", "replay", input.Path, .. options]);
+        Assert.Equal((2, string.Empty), (result.Exit, result.Output));
+        Assert.StartsWith("imara: --", result.Error);
+    }
+
+    [Theory]
+    [InlineData(null, "appraise appraise_algos=sha512")]
+    [InlineData("EINVAL", "appraise appraise_algos=sha512", "--hash-algos", "sha1,sha256")]
+    [InlineData("EINVAL", "measure obj_type=bin_t")]
+    [InlineData(null, "measure obj_type=bin_t", "--lsm", "selinux")]
+    [InlineData("EINVAL", "measure func=KEXEC_CMDLINE fs_subtype=x", "--load", "lines", "--active", "default")]
+    [InlineData(null, "measure func=KEXEC_CMDLINE fs_subtype=x", "--kernel", "7.3")]
+    public void Options_take_the_place_of_what_a_scenario_says(string? errno, string rule, params string[] options)
+    {
+        using var input = new TemporaryFile($$"""{"id":"s","kernel":"6.12","actors":{"0":{}},"policy":["{{rule}}"],"ops":[{"n":0,"phase":"policy","actor":0,"op":"policy","args":[]}]}""" + "\n");
+        var result = NativeBinary.Run(["trace", "replay", input.Path, .. options]);
+        Assert.Equal(0, result.Exit);
+        using var json = JsonDocument.Parse(result.Output);
+        Assert.Equal(errno, json.RootElement.GetProperty("ops")[0].GetProperty("errno").GetString());
+    }
+
     private static string? Member(string line, string name)
     {
         using var json = JsonDocument.Parse(line);

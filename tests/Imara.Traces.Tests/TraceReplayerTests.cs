@@ -24,6 +24,41 @@ public class TraceReplayerTests
         Assert.NotEmpty(answer.RootElement.GetProperty("error").GetString()!);
     }
 
+    [Theory]
+    [InlineData(""" "exec","args":["/a","driver"],"target":{"path":"/a","inode":1} """)]
+    [InlineData(""" "cat","args":["/a"],"target":{"path":"/a","inode":"1"} """)]
+    [InlineData(""" "cat","args":["/a"],"target":{"path":"/a","inode":1,"digests":{"sha0":"00"}} """)]
+    [InlineData(""" "cat","args":["/a"],"target":{"path":"/a","inode":1,"digests":{"sha256":"00"}} """)]
+    [InlineData(""" "cat","args":["/a"],"target":{"path":"/a","inode":1,"digests":{"sha256":7}} """)]
+    public void A_recorded_operation_that_makes_no_sense_is_answered_with_its_reason(string operation)
+    {
+        var scenario = $$"""{"id":"s-1","kernel":"6.12","actors":{"0":{}},"ops":[{"n":0,"phase":"work","actor":0,"op":{{operation}}}]}""";
+        using var answer = Replay(new TraceReplayer(KnownFacts.Empty), scenario, out var isGood);
+        Assert.False(isGood);
+        Assert.NotEmpty(answer.RootElement.GetProperty("error").GetString()!);
+    }
+
+    [Theory]
+    [InlineData("{\"sha256\":{\"24\":\"00\"}}")]
+    [InlineData("{\"sha256\":{\"99999999999\":\"00\"}}")]
+    [InlineData("{\"sha256\":{\"0\":\"zz\"}}")]
+    [InlineData("{\"sha256\":7}")]
+    public void Boot_values_of_PCRs_are_checked(string pcrs)
+    {
+        using var answer = Replay(new TraceReplayer(KnownFacts.Empty), $$"""{"id":"s-1","kernel":"6.12","tpm":true,"boot_pcrs":{{pcrs}},"actors":{},"ops":[]}""", out var isGood);
+        Assert.False(isGood);
+    }
+
+    [Fact]
+    public void The_boot_aggregate_of_a_recording_is_that_of_the_values_it_carries()
+    {
+        var values = string.Join(',', Enumerable.Range(0, 10).Select(pcr => $"\"{pcr}\":\"{new string('0', 63)}{pcr}\""));
+        using var answer = Replay(new TraceReplayer(KnownFacts.Empty), $$$"""{"id":"s-1","kernel":"6.12","tpm":true,"boot_pcrs":{"sha256":{{{{values}}}}},"actors":{},"ops":[]}""", out var isGood);
+        Assert.True(isGood);
+        var all = Enumerable.Range(0, 10).SelectMany(pcr => Convert.FromHexString(new string('0', 63) + pcr)).ToArray();
+        Assert.Contains("sha256:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(all)), answer.RootElement.GetProperty("boot_entries")[0].GetString());
+    }
+
     [Fact]
     public void Only_the_first_answer_carries_the_schema()
     {
@@ -39,7 +74,7 @@ public class TraceReplayerTests
     {
         const string Scenario = """{"id":"s-1","kernel":"6.12-lab","actors":{},"ops":[]}""";
         using var recorded = Replay(new TraceReplayer(KnownFacts.Empty), Scenario, out _);
-        using var debian = Replay(new TraceReplayer(KnownFacts.Empty, KnownKernels.Find("6.12-debian")), Scenario, out _);
+        using var debian = Replay(new TraceReplayer(KnownFacts.Empty, new ReplayOptions { Kernel = KnownKernels.Find("6.12-debian") }), Scenario, out _);
         Assert.Contains(" ima-ng ", recorded.RootElement.GetProperty("boot_entries")[0].GetString());
         Assert.Contains(" ima-sig ", debian.RootElement.GetProperty("boot_entries")[0].GetString());
     }

@@ -31,8 +31,8 @@ internal sealed class FileBeside : IDisposable
             }
 
             // New for certain: in a folder that others can write to, the name may lead elsewhere.
-            var beside = $"{TargetOf(path)}.{Environment.ProcessId}.new";
-            return new FileBeside(path, beside, new FileStream(beside, FileMode.CreateNew, System.IO.FileAccess.Write));
+            var made = $"{TargetOf(path)}.{Environment.ProcessId}.new";
+            return new FileBeside(path, made, new FileStream(made, FileMode.CreateNew, System.IO.FileAccess.Write));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

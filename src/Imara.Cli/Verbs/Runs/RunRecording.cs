@@ -23,8 +23,8 @@ internal sealed class RunRecording : IDisposable
     /// <summary>Begins one; null, and told, if its file cannot be made.</summary>
     public static RunRecording? Open(string path, PreparedRun run, RuntimeMode mode, Report report)
     {
-        var file = FileBeside.Open(path, report);
-        return file is null ? null : new RunRecording(path, file, new AccessRecorder(file.Stream, RuntimeEngine.HeaderOf(run.Kernel, mode, run.Policy, run.Pcrs)));
+        var made = FileBeside.Open(path, report);
+        return made is null ? null : new RunRecording(path, made, new AccessRecorder(made.Stream, RuntimeEngine.HeaderOf(run.Kernel, mode, run.Policy, run.Pcrs)));
     }
 
     /// <summary>Ends it; false, and told, if something is missing or it cannot be put in its place.</summary>
