@@ -18,6 +18,7 @@ internal sealed class SimulatedFile(KernelProfile kernel, BootParameters boot, b
 
     private readonly byte[] path = new byte[4096];
     private readonly byte[] value = new byte[MaxAttribute];
+    private readonly byte[] other = new byte[MaxAttribute];
     private readonly Digest?[] digests = new Digest?[HashAlgos.All.Length];
     private readonly Digest?[] empty = new Digest?[HashAlgos.All.Length];
     private FileStatus status;
@@ -82,7 +83,8 @@ internal sealed class SimulatedFile(KernelProfile kernel, BootParameters boot, b
     public ReadOnlySpan<byte> Ima => ImaXattr.Value.Span;
 
     /// <inheritdoc/>
-    public int EvmSignatureLength => Xattr(ProtectedXattrs.Evm).Value is { Length: > 0 } evm && evm.Span[0] == (byte)ImaXattrType.EvmPortableSignature ? evm.Length : 0;
+    public int EvmSignatureLength =>
+        ReadOther("security.evm"u8, out var length) == Errno.None && length > 0 && other[0] == (byte)ImaXattrType.EvmPortableSignature ? length : 0;
 
     /// <summary>Starts with the next file.</summary>
     /// <param name="of">Its status.</param>
@@ -180,9 +182,8 @@ internal sealed class SimulatedFile(KernelProfile kernel, BootParameters boot, b
             return ImaXattr;
         }
 
-        Span<byte> other = new byte[MaxAttribute];
-        var error = ExtendedAttributes.Read(path.AsSpan(0, pathLength), System.Text.Encoding.UTF8.GetBytes(name), other, out var length);
-        return error == Errno.None ? XattrRead.Of(other[..length].ToArray()) : new XattrRead(error, default);
+        var error = ReadOther(System.Text.Encoding.UTF8.GetBytes(name), out var length);
+        return error == Errno.None ? XattrRead.Of(other.AsSpan(0, length).ToArray()) : new XattrRead(error, default);
     }
 
     /// <inheritdoc/>
@@ -207,6 +208,8 @@ internal sealed class SimulatedFile(KernelProfile kernel, BootParameters boot, b
         var error = ExtendedAttributes.Read(path.AsSpan(0, pathLength), "security.ima"u8, value, out var length);
         return error == Errno.None ? XattrRead.Of(value.AsMemory(0, length)) : new XattrRead(error, default);
     }
+
+    private Errno ReadOther(ReadOnlySpan<byte> name, out int length) => ExtendedAttributes.Read(path.AsSpan(0, pathLength), name, other, out length);
 
     private bool TryOpen()
     {

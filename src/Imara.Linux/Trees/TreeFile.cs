@@ -6,7 +6,7 @@ namespace Imara.Linux.Trees;
 /// <summary>A regular file as a walk meets it; valid during the call only. It is not open: opening it is an access that others may see.</summary>
 public readonly unsafe ref struct TreeFile
 {
-    /// <summary>The longest <see cref="AccessPath"/>, with a NUL behind it.</summary>
+    /// <summary>The longest path that <see cref="AccessPath"/> makes, with a NUL behind it.</summary>
     public const int MaxAccessPath = EntryPath.MaxLength;
 
     private readonly int directory;
@@ -62,12 +62,14 @@ public readonly unsafe ref struct TreeFile
         return error;
     }
 
-    /// <summary>A path that leads to the file even where <see cref="Path"/> is too long for the kernel; needs /proc.</summary>
-    /// <param name="target">Where to; at least <see cref="MaxAccessPath"/> bytes.</param>
-    /// <returns>The part of <paramref name="target"/> that holds the path, without a NUL.</returns>
-    public ReadOnlySpan<byte> AccessPath(Span<byte> target) => EntryPath.Write(target, directory, new ReadOnlySpan<byte>(name, NameLength));
+    /// <summary>A path for calls that take no directory: <see cref="Path"/>, or where that is too long for the kernel one through /proc, which is slower.</summary>
+    /// <remarks>Who may rename the directories above can make it lead elsewhere; <see cref="Open"/> notices that.</remarks>
+    /// <param name="buffer">Room for a path through /proc; at least <see cref="MaxAccessPath"/> bytes.</param>
+    /// <returns>The path, without a NUL.</returns>
+    public ReadOnlySpan<byte> AccessPath(Span<byte> buffer) =>
+        Path.Length < PathText.Max ? Path : EntryPath.Write(buffer, directory, new ReadOnlySpan<byte>(name, NameLength));
 
-    /// <summary>Reads an extended attribute without opening the file; needs /proc.</summary>
+    /// <summary>Reads an extended attribute without opening the file.</summary>
     /// <param name="attribute">Full name such as <c>security.ima</c>, without a NUL.</param>
     /// <param name="value">Where to; values have at most 65,536 bytes.</param>
     /// <param name="length">Bytes of the value.</param>
