@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Imara.Diagnostics;
 using Imara.Policy.Checking;
 using Imara.Policy.Fixing;
+using Imara.Policy.Kernels;
 using Imara.Policy.Parsing;
 using Imara.Policy.Syntax;
 
@@ -44,9 +45,10 @@ public static class PolicyLinter
 
         var policy = new LintedPolicy(check, syntaxes, context);
         var isWhole = check.Lines.All(line => line.IsAccepted);
+        var isAppraising = context.Kernel.Is(KernelOption.Appraise);
         foreach (var rule in LintRules.Table)
         {
-            if ((isWhole || !rule.NeedsAllRules) && !levels.IsIgnored(rule.Descriptor))
+            if ((isWhole || !rule.NeedsAllRules) && (isAppraising || !rule.NeedsAppraisal) && !levels.IsIgnored(rule.Descriptor))
             {
                 rule.Inspect(policy, findings);
             }

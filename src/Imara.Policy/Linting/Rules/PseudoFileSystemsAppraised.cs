@@ -10,6 +10,8 @@ internal sealed class PseudoFileSystemsAppraised() : LintRule(Kind)
     internal static DiagnosticDescriptor Kind { get; } = Warning(
         "IMA0340", "pseudo file systems appraised", "no `dont_appraise` before this rule excepts {0}", "files there have no hash and no signature; begin with the exceptions of `imara policy builtin appraise_tcb`");
 
+    public override bool NeedsAppraisal => true;
+
     public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
     {
         foreach (var rule in PseudoFileSystems.RulesThatMatter(policy, PolicyAction.Appraise))

@@ -18,7 +18,7 @@ internal sealed class RuleAfterAnUnconditionalOne() : LintRule(Kind)
             var first = group.First();
             var cover = policy.CoverOf(first)!;
             var count = group.Count() - 1;
-            findings.Add(At(first, first.Span, first.Action, cover.Action, LineText.Of(cover, first), count == 0 ? string.Empty : $"; nor are {count} more"));
+            findings.Add(At(first, first.Span, first.Action, cover.Action, LineText.Of(cover, first), count == 0 ? string.Empty : $"; the same holds for {count} more"));
         }
     }
 

@@ -14,6 +14,8 @@ internal sealed class StickySignatureRequirement() : LintRule(Kind)
     internal static DiagnosticDescriptor Kind { get; } = Info(
         "IMA0347", "sticky signature requirement", "once this rule has met a file, line {0} asks for a signature too", "the requirement stays with the file in memory until its attributes change; ask for signatures in both rules, or keep their files apart");
 
+    public override bool NeedsAppraisal => true;
+
     public override bool NeedsAllRules => false;
 
     public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
