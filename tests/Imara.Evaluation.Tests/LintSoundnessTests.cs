@@ -17,12 +17,12 @@ public class LintSoundnessTests
 
     private static readonly RuleContext[] Contexts = [.. new[] { "6.12", "7.3" }.Select(Context)];
 
-    private static readonly Gen<string> Id = Gen.Select(Gen.OneOfConst("=", "=", "<", ">"), Gen.OneOfConst("0", "1", "2", "3", "4294967294"), (op, value) => op + value);
+    private static readonly Gen<string> Id = Gen.Select(OneOf("=", "=", "<", ">"), OneOf("0", "1", "2", "3", "4294967294"), (op, value) => op + value);
 
     private static readonly Gen<string> Rule = Gen.Select(
-        Gen.OneOfConst("measure", "dont_measure", "measure", "appraise", "dont_appraise", "audit", "hash", "dont_hash"),
-        Gen.OneOfConst("", "", "FILE_CHECK", "FILE_CHECK", "BPRM_CHECK", "MMAP_CHECK", "CREDS_CHECK", "MODULE_CHECK", "POLICY_CHECK", "KEXEC_CMDLINE", "KEY_CHECK", "CRITICAL_DATA"),
-        Gen.OneOfConst("", "", "", "MAY_READ", "^MAY_READ", "MAY_WRITE", "^MAY_WRITE", "MAY_EXEC", "^MAY_EXEC", "MAY_APPEND", "^MAY_APPEND"),
+        OneOf("measure", "dont_measure", "measure", "appraise", "dont_appraise", "audit", "hash", "dont_hash"),
+        OneOf("", "", "FILE_CHECK", "FILE_CHECK", "BPRM_CHECK", "MMAP_CHECK", "CREDS_CHECK", "MODULE_CHECK", "POLICY_CHECK", "KEXEC_CMDLINE", "KEY_CHECK", "CRITICAL_DATA"),
+        OneOf("", "", "", "MAY_READ", "^MAY_READ", "MAY_WRITE", "^MAY_WRITE", "MAY_EXEC", "^MAY_EXEC", "MAY_APPEND", "^MAY_APPEND"),
         Gen.Select(Key("fsmagic", "=0x9fa0", "=0xef53"), Key("fsname", "=ext4", "=tmpfs"), Key("fsuuid", "=00000000-0000-0001-0000-000000000002")),
         Gen.Select(Sometimes(Id.Select(id => "uid" + id)), Sometimes(Id.Select(id => "euid" + id)), Sometimes(Id.Select(id => "gid" + id)), Sometimes(Id.Select(id => "fowner" + id)), Sometimes(Id.Select(id => "fgroup" + id))),
         Gen.Select(Key("keyrings", "=.ima", "=.evm", "=.ima|.evm"), Key("label", "=selinux", "=modules|selinux"), Key("obj_type", "=bin_t", "=etc_t"), Key("pcr", "=11")),
@@ -33,13 +33,13 @@ public class LintSoundnessTests
         }.Where(text => text.Length > 0)) + "\n");
 
     private static readonly Gen<PolicyEvent> Event = Gen.Select(
-        Gen.OneOfConst(PolicyFunc.FileCheck, PolicyFunc.FileCheck, PolicyFunc.PostSetattr, PolicyFunc.BprmCheck, PolicyFunc.MmapCheck, PolicyFunc.CredsCheck, PolicyFunc.ModuleCheck,
+        OneOf(PolicyFunc.FileCheck, PolicyFunc.FileCheck, PolicyFunc.PostSetattr, PolicyFunc.BprmCheck, PolicyFunc.MmapCheck, PolicyFunc.CredsCheck, PolicyFunc.ModuleCheck,
             PolicyFunc.PolicyCheck, PolicyFunc.KexecCmdline, PolicyFunc.KeyCheck, PolicyFunc.CriticalData),
-        Gen.OneOfConst(AccessMask.Read, AccessMask.Write, AccessMask.Read | AccessMask.Write, AccessMask.Write | AccessMask.Append, AccessMask.Read | AccessMask.Append, AccessMask.Exec, AccessMask.Access),
+        OneOf(AccessMask.Read, AccessMask.Write, AccessMask.Read | AccessMask.Write, AccessMask.Write | AccessMask.Append, AccessMask.Read | AccessMask.Append, AccessMask.Exec, AccessMask.Access),
         Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool),
         Gen.Select(Gen.UInt[0, 4], Gen.UInt[0, 4], Gen.UInt[0, 4], Gen.UInt[0, 4], Gen.UInt[0, 4], Gen.UInt[0, 4]),
-        Gen.Select(Gen.OneOfConst(0x9fa0UL, 0xef53UL, 5UL), Gen.OneOfConst("ext4", "tmpfs", "proc"), Gen.ULong[0, 2], Gen.UInt[0, 4], Gen.UInt[0, 4], Gen.OneOfConst("bin_t", "etc_t", "usr_t")),
-        Gen.OneOfConst(".ima", ".evm", "selinux", "modules"),
+        Gen.Select(OneOf(0x9fa0UL, 0xef53UL, 5UL), OneOf("ext4", "tmpfs", "proc"), Gen.ULong[0, 2], Gen.UInt[0, 4], Gen.UInt[0, 4], OneOf("bin_t", "etc_t", "usr_t")),
+        OneOf(".ima", ".evm", "selinux", "modules"),
         MakeEvent);
 
     [Fact]
@@ -138,7 +138,9 @@ public class LintSoundnessTests
         return new RuleContext(KnownKernels.OfVersion(number), new LsmContext(LsmKind.SELinux));
     }
 
-    private static Gen<string> Key(string key, params string[] values) => Sometimes(Gen.OneOfConst(values).Select(value => key + value));
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    private static Gen<string> Key(string key, params string[] values) => Sometimes(OneOf(values).Select(value => key + value));
 
     private static Gen<string> Sometimes(Gen<string> gen) => Gen.Select(Gen.Int[0, 4], gen, (dice, text) => dice == 0 ? text : string.Empty);
 }

@@ -16,7 +16,7 @@ internal abstract class LintRule(DiagnosticDescriptor descriptor)
     public virtual bool NeedsAppraisal => false;
 
     /// <summary>Looks at a whole policy.</summary>
-    public abstract void Inspect(LintedPolicy policy, ICollection<LintFinding> findings);
+    public abstract void Inspect(LintedPolicy policy, FindingList findings);
 
     /// <summary>A finding at a place of a rule.</summary>
     protected LintFinding At(LintedRule rule, SourceSpan span, params ReadOnlySpan<string> arguments) =>

@@ -4,7 +4,6 @@ using Imara.Policy.Kernels;
 using Imara.Policy.Linting.Covering;
 using Imara.Policy.Parsing;
 using Imara.Policy.Rules;
-using Imara.Policy.Syntax;
 
 namespace Imara.Policy.Linting;
 
@@ -16,7 +15,7 @@ internal sealed class LintedPolicy
     private readonly HashSet<int> dosFiles;
     private readonly ActionClass reached;
 
-    public LintedPolicy(PolicyCheck check, ImmutableArray<PolicySyntax> syntaxes, RuleContext context)
+    public LintedPolicy(PolicyCheck check, RuleContext context)
     {
         Context = context;
         dosFiles = [.. check.Diagnostics.Where(found => found.Diagnostic.Descriptor == PolicyDiagnostics.CarriageReturn).Select(found => found.Source)];
@@ -25,7 +24,7 @@ internal sealed class LintedPolicy
         {
             if (line.Rule is { } rule)
             {
-                var linted = new LintedRule(rules.Count, line, rule, syntaxes[line.Source], context.Kernel);
+                var linted = new LintedRule(rules.Count, line, rule, check.Syntaxes[line.Source], context.Kernel);
                 rules.Add(linted);
 
                 // docs/reference/policy.md 4.6.

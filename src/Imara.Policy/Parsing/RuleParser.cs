@@ -13,6 +13,9 @@ public static class RuleParser
     // What may stand without an operator, and the keys, behind which one was forgotten.
     private static readonly string[] LoneWords = [.. Enum.GetValues<PolicyAction>().Select(PolicyWords.Of), "permit_directio", .. RuleKeys.Words];
 
+    [ThreadStatic]
+    private static RuleDraft? spareDraft;
+
     /// <summary>Parses the bytes of one line, without its line feed and cut at a NUL, as section 1.3 of the reference finds it.</summary>
     public static RuleVerdict Parse(ReadOnlySpan<byte> line, RuleContext context)
     {
@@ -22,7 +25,22 @@ public static class RuleParser
             return default;
         }
 
-        var draft = new RuleDraft();
+        // A draft holds every token of a rule; one for each line would be most of the memory a policy takes.
+        var draft = spareDraft ?? new RuleDraft();
+        spareDraft = null;
+        draft.Reset();
+        try
+        {
+            return Parse(line, reader, token, draft, context);
+        }
+        finally
+        {
+            spareDraft = draft;
+        }
+    }
+
+    private static RuleVerdict Parse(ReadOnlySpan<byte> line, TokenReader reader, PolicyToken token, RuleDraft draft, RuleContext context)
+    {
         var values = new RuleValueReader(draft, context);
         do
         {

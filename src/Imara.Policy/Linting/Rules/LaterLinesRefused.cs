@@ -16,7 +16,7 @@ internal sealed class LaterLinesRefused() : LintRule(Kind)
 
     public override bool NeedsAllRules => false;
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         if (policy.Kernel.Is(KernelOption.WritePolicy) && policy.Rules.FirstOrDefault(IsOne) is { } rule)
         {

@@ -13,7 +13,7 @@ internal sealed class LimitedExceptionBeforeAppraise() : LintRule(Kind)
 
     public override bool NeedsAppraisal => true;
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         var appraise = policy.Rules.LastOrDefault(rule =>
             rule.Rule.Action == PolicyAction.Appraise && (rule.Rule.Options & RuleOptions.Digsig) == 0 && RuleConditions.MatchesReadsOrWrites(rule.Rule) && rule.Reach == Reach.Events);

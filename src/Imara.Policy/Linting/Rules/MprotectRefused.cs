@@ -15,7 +15,7 @@ internal sealed class MprotectRefused() : LintRule(Kind)
 
     public override bool NeedsAllRules => false;
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         if (policy.Rules.FirstOrDefault(rule => IsOne(rule) && rule.Reach == Reach.Events) is { } rule)
         {

@@ -12,7 +12,7 @@ internal sealed class PseudoFileSystemsAppraised() : LintRule(Kind)
 
     public override bool NeedsAppraisal => true;
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         foreach (var rule in PseudoFileSystems.RulesThatMatter(policy, PolicyAction.Appraise))
         {

@@ -11,7 +11,7 @@ internal sealed class RuleAfterAnUnconditionalOne() : LintRule(Kind)
 
     public override bool NeedsAllRules => false;
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         foreach (var group in policy.Rules.Where(rule => IsOne(rule, policy)).GroupBy(rule => rule.Rule.Class))
         {

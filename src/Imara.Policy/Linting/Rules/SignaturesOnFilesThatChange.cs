@@ -14,7 +14,7 @@ internal sealed class SignaturesOnFilesThatChange() : LintRule(Kind)
 
     public override bool NeedsAllRules => false;
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         foreach (var rule in PseudoFileSystems.RulesThatMatter(policy, PolicyAction.Appraise))
         {

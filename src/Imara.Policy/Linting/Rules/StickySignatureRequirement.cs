@@ -18,7 +18,7 @@ internal sealed class StickySignatureRequirement() : LintRule(Kind)
 
     public override bool NeedsAllRules => false;
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         var appraise = policy.Rules.Where(rule => rule.Rule.Action == PolicyAction.Appraise && rule.Reach == Reach.Events && IsOfPrograms(rule.Rule.Func)).ToArray();
         var plain = Array.FindAll(appraise, rule => (rule.Rule.Options & RuleOptions.Digsig) == 0);
