@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Imara.Diagnostics;
 using Imara.Policy.Rules;
+using Imara.Policy.Syntax;
 
 namespace Imara.Policy.Checking;
 
@@ -12,6 +13,12 @@ namespace Imara.Policy.Checking;
 public sealed record PolicyCheck(
     ImmutableArray<PolicySource> Sources, bool IsAccepted, ImmutableArray<CheckedLine> Lines, ImmutableArray<CheckedDiagnostic> Diagnostics)
 {
+    /// <summary>How many findings more there are than <see cref="Diagnostics"/> describes: a file of garbage could make millions.</summary>
+    public int Undescribed { get; init; }
+
+    /// <summary>The sources cut into lines.</summary>
+    internal ImmutableArray<PolicySyntax> Syntaxes { get; init; } = [];
+
     /// <summary>The rules taken, in order.</summary>
     public ImmutableArray<PolicyRule> Rules => [.. Lines.Select(line => line.Rule).OfType<PolicyRule>()];
 

@@ -10,11 +10,15 @@ namespace Imara.Policy.Checking;
 /// <summary>Feeds policy files to a <see cref="PolicyLoad"/> and tells line by line what the kernel answers.</summary>
 public sealed class PolicyChecker
 {
+    /// <summary>The most findings a check describes.</summary>
+    public const int MaxDiagnostics = 100_000;
+
     private readonly RuleContext context;
     private readonly ImmutableArray<PolicySource> sources;
     private readonly ImmutableArray<PolicySyntax> syntaxes;
     private readonly ImmutableArray<CheckedLine>.Builder lines = ImmutableArray.CreateBuilder<CheckedLine>();
     private readonly ImmutableArray<CheckedDiagnostic>.Builder diagnostics = ImmutableArray.CreateBuilder<CheckedDiagnostic>();
+    private int undescribed;
 
     private PolicyChecker(ImmutableArray<PolicySource> sources, RuleContext context)
     {
@@ -47,7 +51,11 @@ public sealed class PolicyChecker
             checker.Report(sources.Length - 1, new SourceSpan(0, 0), PolicyDiagnostics.NoRules);
         }
 
-        return new PolicyCheck(sources, load.Close() is not null && isComplete, checker.lines.DrainToImmutable(), checker.diagnostics.DrainToImmutable());
+        return new PolicyCheck(sources, load.Close() is not null && isComplete, checker.lines.DrainToImmutable(), checker.diagnostics.DrainToImmutable())
+        {
+            Syntaxes = checker.syntaxes,
+            Undescribed = checker.undescribed,
+        };
     }
 
     // A path of the method `path` is the index of the source; a path inside a text names a file nobody here can see.
@@ -176,6 +184,12 @@ public sealed class PolicyChecker
 
     private void Report(int source, Diagnostic diagnostic)
     {
+        if (diagnostics.Count == MaxDiagnostics)
+        {
+            undescribed++;
+            return;
+        }
+
         var line = syntaxes[source].Lines.IsEmpty ? default : syntaxes[source].LineAt(diagnostic.Span.Start);
         diagnostics.Add(new CheckedDiagnostic(source, Math.Max(line.Number, 1), diagnostic.Span.Start - line.Span.Start + 1, diagnostic));
     }

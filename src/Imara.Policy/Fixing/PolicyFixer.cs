@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using Imara.Policy.Checking;
-using Imara.Policy.Linting;
-using Imara.Policy.Rules;
 
 namespace Imara.Policy.Fixing;
 
@@ -76,28 +74,57 @@ public static class PolicyFixer
         return result.WrittenMemory;
     }
 
-    // Rule by rule: those that were to go are gone, those that were repaired are whatever they are now, and all others do what they did.
+    // Line by line: those that were to go are gone, those that were repaired are whatever they are now, and all others do what they did.
     private static bool IsKept(PolicyCheck before, List<CheckedDiagnostic> chosen, PolicyCheck after)
     {
-        var effects = chosen.ToDictionary(found => (found.Source, found.Line), found => found.Fix!.Effect);
-        var expected = before.Lines.Where(line => effects.GetValueOrDefault((line.Source, line.Line)) != FixEffect.RemovesRule).ToArray();
-        if (expected.Length != after.Lines.Length || (before.IsAccepted && !after.IsAccepted))
+        if (before.IsAccepted && !after.IsAccepted)
         {
             return false;
         }
 
-        for (var i = 0; i < expected.Length; i++)
+        var now = after.Lines.ToLookup(line => (line.Source, line.Line), line => line.Rule);
+        var left = after.Lines.Length;
+        for (var source = 0; source < before.Sources.Length; source++)
         {
-            var isRepaired = effects.TryGetValue((expected[i].Source, expected[i].Line), out var effect) && effect == FixEffect.RepairsRule;
-            if (expected[i].Source != after.Lines[i].Source || (!isRepaired && !AreSame(expected[i].Rule, after.Lines[i].Rule)))
+            var fixes = new Queue<CheckedDiagnostic>(chosen.Where(found => found.Source == source));
+            var shift = 0;
+            foreach (var line in before.Lines.Where(line => line.Source == source).GroupBy(line => line.Line, line => line.Rule))
             {
-                return false;
+                var effect = default(FixEffect?);
+                while (fixes.TryPeek(out var next) && next.Line <= line.Key)
+                {
+                    fixes.Dequeue();
+                    shift += LinesAdded(next.Fix!, before.Sources[source].Text.Span);
+                    effect = next.Line == line.Key ? next.Fix!.Effect : effect;
+                }
+
+                if (effect == FixEffect.RemovesRule)
+                {
+                    continue;
+                }
+
+                var rules = now[(source, line.Key + shift)].ToArray();
+                if (effect != FixEffect.RepairsRule && !line.SequenceEqual(rules, RuleIdentity.Instance))
+                {
+                    return false;
+                }
+
+                left -= rules.Length;
             }
         }
 
-        return true;
+        return left == 0;
     }
 
-    private static bool AreSame(PolicyRule? before, PolicyRule? after) =>
-        before is null || after is null ? before == after : RuleComparer.AreSame(RuleComparer.Used(before), RuleComparer.Used(after));
+    // A line feed at the very end ends a line and begins none.
+    private static int LinesAdded(TextFix fix, ReadOnlySpan<byte> text)
+    {
+        var added = 0;
+        foreach (var edit in fix.Edits)
+        {
+            added += (edit.Span.Start < text.Length ? edit.Text.Span.Count((byte)'\n') : 0) - edit.Span.Of(text).Count((byte)'\n');
+        }
+
+        return added;
+    }
 }

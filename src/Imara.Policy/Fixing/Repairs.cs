@@ -30,7 +30,8 @@ internal static class Repairs
         return descriptor == PolicyDiagnostics.TemplateBeforeMeasure ? TemplateFirst(syntax, found.Diagnostic.Span) : null;
     }
 
-    private static TextFix? CarriageReturns(PolicySyntax syntax, PolicyLine line)
+    /// <summary>Takes the carriage returns at the end of a line out; null if there is none.</summary>
+    public static TextFix? CarriageReturns(PolicySyntax syntax, PolicyLine line)
     {
         var bytes = line.Span.Of(syntax.Text.Span);
         var kept = bytes.TrimEnd((byte)'\r').Length;

@@ -19,7 +19,7 @@ internal sealed class Allowances
         "IMA0390", DiagnosticSeverity.Warning, "unknown allowance", "`{0}` is nothing that can be allowed", "write `# imara: allow ID` or `# imara: allow-file ID` with the id of a lint rule");
 
     /// <summary>Reads the comments of one source.</summary>
-    public void Read(int source, PolicySyntax syntax, KernelProfile kernel, ICollection<LintFinding> findings)
+    public void Read(int source, PolicySyntax syntax, KernelProfile kernel, FindingList findings)
     {
         pending.Clear();
         var text = syntax.Text.Span;
@@ -68,7 +68,7 @@ internal sealed class Allowances
     }
 
     // Behind the ids may stand a reason.
-    private void Take(int source, int? ruleLine, ReadOnlySpan<byte> text, SourceSpan comment, ICollection<LintFinding> findings)
+    private void Take(int source, int? ruleLine, ReadOnlySpan<byte> text, SourceSpan comment, FindingList findings)
     {
         var bytes = comment.Of(text);
         var body = bytes.TrimStart(" \t#"u8);

@@ -10,7 +10,7 @@ internal abstract class LineLint(DiagnosticDescriptor descriptor) : LintRule(des
     public override bool NeedsAllRules => false;
 
     /// <inheritdoc/>
-    public sealed override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public sealed override void Inspect(LintedPolicy policy, FindingList findings)
     {
         foreach (var rule in policy.Rules)
         {

@@ -12,8 +12,11 @@ internal abstract class LintRule(DiagnosticDescriptor descriptor)
     /// <summary>True if it says something about rules that are missing: only a policy without a refused line can be judged so.</summary>
     public virtual bool NeedsAllRules => true;
 
+    /// <summary>True if it is about what appraisal does: nothing, in a kernel built without it.</summary>
+    public virtual bool NeedsAppraisal => false;
+
     /// <summary>Looks at a whole policy.</summary>
-    public abstract void Inspect(LintedPolicy policy, ICollection<LintFinding> findings);
+    public abstract void Inspect(LintedPolicy policy, FindingList findings);
 
     /// <summary>A finding at a place of a rule.</summary>
     protected LintFinding At(LintedRule rule, SourceSpan span, params ReadOnlySpan<string> arguments) =>

@@ -4,7 +4,6 @@ using Imara.Policy.Kernels;
 using Imara.Policy.Linting.Covering;
 using Imara.Policy.Parsing;
 using Imara.Policy.Rules;
-using Imara.Policy.Syntax;
 
 namespace Imara.Policy.Linting;
 
@@ -13,17 +12,19 @@ internal sealed class LintedPolicy
 {
     private readonly int[] lastDo = [-1, -1, -1, -1];
     private readonly int[] covers;
+    private readonly HashSet<int> dosFiles;
     private readonly ActionClass reached;
 
-    public LintedPolicy(PolicyCheck check, ImmutableArray<PolicySyntax> syntaxes, RuleContext context)
+    public LintedPolicy(PolicyCheck check, RuleContext context)
     {
         Context = context;
+        dosFiles = [.. check.Diagnostics.Where(found => found.Diagnostic.Descriptor == PolicyDiagnostics.CarriageReturn).Select(found => found.Source)];
         var rules = ImmutableArray.CreateBuilder<LintedRule>();
         foreach (var line in check.Lines)
         {
             if (line.Rule is { } rule)
             {
-                var linted = new LintedRule(rules.Count, line, rule, syntaxes[line.Source], context.Kernel);
+                var linted = new LintedRule(rules.Count, line, rule, check.Syntaxes[line.Source], context.Kernel);
                 rules.Add(linted);
 
                 // docs/reference/policy.md 4.6.
@@ -57,6 +58,9 @@ internal sealed class LintedPolicy
 
     /// <summary>The classes that have a do rule: the others are never asked.</summary>
     public ActionClass Classes { get; }
+
+    /// <summary>True if carriage returns make the kernel refuse other lines of the rule's file: nobody meant this one.</summary>
+    public bool IsOfDosFile(LintedRule rule) => dosFiles.Contains(rule.Line.Source);
 
     /// <summary>True if a do rule of the class stands behind <paramref name="rule"/>.</summary>
     public bool HasDoAfter(LintedRule rule) => lastDo[IndexOf(rule.Rule.Class)] > rule.Index;

@@ -71,7 +71,21 @@ internal sealed class LintedRule
 
     /// <summary>The tokens of a key, in order.</summary>
     public List<PolicyToken> Tokens(RuleKey key) =>
-        Tokens().FindAll(token => token.Operator != 0 && RuleKeys.TryParse(token.Key.Of(Source), out var found) && found == key);
+        Tokens().FindAll(token => token.Operator != 0 && RuleKeys.IsWordOf(key, token.Key.Of(Source)));
+
+    /// <summary>How many tokens a key has.</summary>
+    public int CountOf(RuleKey key)
+    {
+        var count = 0;
+        var bytes = Line.Span.Of(Source);
+        var reader = new TokenReader(bytes);
+        while (reader.TryRead(out var token) && !(endsAtComment && bytes[token.Span.Start] == '#'))
+        {
+            count += token.Operator != 0 && RuleKeys.IsWordOf(key, token.Key.Of(bytes)) ? 1 : 0;
+        }
+
+        return count;
+    }
 
     /// <summary>The last token of a key; null if there is none.</summary>
     public PolicyToken? Token(RuleKey key)
@@ -81,7 +95,7 @@ internal sealed class LintedRule
         var reader = new TokenReader(bytes);
         while (reader.TryRead(out var token) && !(endsAtComment && bytes[token.Span.Start] == '#'))
         {
-            if (token.Operator != 0 && RuleKeys.TryParse(token.Key.Of(bytes), out var found) && found == key)
+            if (token.Operator != 0 && RuleKeys.IsWordOf(key, token.Key.Of(bytes)))
             {
                 last = token;
             }

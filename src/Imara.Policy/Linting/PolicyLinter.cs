@@ -1,9 +1,8 @@
-using System.Collections.Immutable;
 using Imara.Diagnostics;
 using Imara.Policy.Checking;
 using Imara.Policy.Fixing;
+using Imara.Policy.Kernels;
 using Imara.Policy.Parsing;
-using Imara.Policy.Syntax;
 
 namespace Imara.Policy.Linting;
 
@@ -17,42 +16,44 @@ public static class PolicyLinter
     /// <param name="levels">Which findings are wanted.</param>
     public static PolicyCheck Lint(PolicyCheck check, RuleContext context, LintLevels levels)
     {
-        ImmutableArray<PolicySyntax> syntaxes = [.. check.Sources.Select(source => PolicySyntax.Parse(source.Text))];
         var diagnostics = new List<CheckedDiagnostic>(check.Diagnostics.Length);
         foreach (var found in check.Diagnostics)
         {
-            diagnostics.Add(found with { Fix = Repairs.For(found, syntaxes[found.Source]) });
+            diagnostics.Add(Repairs.For(found, check.Syntaxes[found.Source]) is { } fix ? found with { Fix = fix } : found);
         }
 
-        if (!levels.IsOff)
-        {
-            AddFindings(check, syntaxes, context, levels, diagnostics);
-        }
+        var dropped = levels.IsOff ? 0 : AddFindings(check, context, levels, diagnostics);
 
         // A stable order: what the kernel says about a place comes before what the linter says.
-        return check with { Diagnostics = [.. diagnostics.OrderBy(found => ((long)found.Source << 32) | (uint)found.Diagnostic.Span.Start)] };
+        return check with
+        {
+            Diagnostics = [.. diagnostics.OrderBy(found => ((long)found.Source << 32) | (uint)found.Diagnostic.Span.Start)],
+            Undescribed = check.Undescribed + dropped,
+        };
     }
 
-    private static void AddFindings(PolicyCheck check, ImmutableArray<PolicySyntax> syntaxes, RuleContext context, LintLevels levels, List<CheckedDiagnostic> diagnostics)
+    private static int AddFindings(PolicyCheck check, RuleContext context, LintLevels levels, List<CheckedDiagnostic> diagnostics)
     {
-        var findings = new List<LintFinding>();
+        var syntaxes = check.Syntaxes;
+        var findings = new FindingList();
         var allowances = new Allowances();
         for (var source = 0; source < syntaxes.Length; source++)
         {
             allowances.Read(source, syntaxes[source], context.Kernel, findings);
         }
 
-        var policy = new LintedPolicy(check, syntaxes, context);
+        var policy = new LintedPolicy(check, context);
         var isWhole = check.Lines.All(line => line.IsAccepted);
+        var isAppraising = context.Kernel.Is(KernelOption.Appraise);
         foreach (var rule in LintRules.Table)
         {
-            if ((isWhole || !rule.NeedsAllRules) && !levels.IsIgnored(rule.Descriptor))
+            if ((isWhole || !rule.NeedsAllRules) && (isAppraising || !rule.NeedsAppraisal) && !levels.IsIgnored(rule.Descriptor))
             {
                 rule.Inspect(policy, findings);
             }
         }
 
-        foreach (var finding in findings)
+        foreach (var finding in findings.Kept)
         {
             var span = finding.Diagnostic.Span;
             var line = syntaxes[finding.Source].LineAt(span.Start);
@@ -65,5 +66,7 @@ public static class PolicyLinter
                 });
             }
         }
+
+        return findings.Dropped;
     }
 }

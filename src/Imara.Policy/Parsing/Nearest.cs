@@ -24,6 +24,11 @@ internal static class Nearest
         var bestDistance = Math.Max(1, telling / 3) + 1;
         foreach (var candidate in candidates)
         {
+            if (Math.Abs(word.Length - candidate.Length) >= bestDistance)
+            {
+                continue;
+            }
+
             var distance = Distance(word, candidate);
             if (distance < bestDistance)
             {

@@ -56,6 +56,18 @@ internal sealed class RuleDraft
 
     public void SetLsm(LsmCondition condition) => lsm[(int)condition.Key] = condition;
 
+    /// <summary>Forgets everything, for the next line.</summary>
+    public void Reset()
+    {
+        Array.Clear(tokens);
+        Array.Clear(ids);
+        Array.Clear(lsm);
+        (Action, ActionToken, Func, Mask) = (null, default, PolicyFunc.None, null);
+        (FsMagic, FsName, FsSubtype, FsUuid) = (null, null, null, null);
+        (Keyrings, Labels, Pcr, Template) = ([], [], null, null);
+        (AppraiseAlgos, Options) = (null, RuleOptions.None);
+    }
+
     public PolicyRule ToRule() => new()
     {
         Action = Action ?? throw new InvalidOperationException("a rule without an action is refused before"),

@@ -17,19 +17,24 @@ internal static class RuleKeys
         ("keyrings", KernelFeature.KeyCheck), ("label", KernelFeature.CriticalData), ("permit_directio", null),
     ];
 
+    private static readonly byte[][] Bytes = [.. Table.Select(row => Encoding.ASCII.GetBytes(row.Word))];
+
     /// <summary>Every word that may begin a token with an operator.</summary>
     public static IEnumerable<string> Words => Table.Select(row => row.Word);
 
     public static string WordOf(RuleKey key) => Table[(int)key].Word;
+
+    /// <summary>True if <paramref name="word"/> is the word of the key.</summary>
+    public static bool IsWordOf(RuleKey key, ReadOnlySpan<byte> word) => word.SequenceEqual(Bytes[(int)key]);
 
     /// <summary>The feature the kernel must have to know the key; null: every kernel knows it.</summary>
     public static KernelFeature? FeatureOf(RuleKey key) => Table[(int)key].Needs;
 
     public static bool TryParse(ReadOnlySpan<byte> word, out RuleKey key)
     {
-        for (var i = 0; i < Table.Length; i++)
+        for (var i = 0; i < Bytes.Length; i++)
         {
-            if (Ascii.Equals(word, Table[i].Word))
+            if (word.SequenceEqual(Bytes[i]))
             {
                 key = (RuleKey)i;
                 return true;

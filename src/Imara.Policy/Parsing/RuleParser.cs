@@ -9,6 +9,9 @@ namespace Imara.Policy.Parsing;
 /// <remarks>docs/reference/policy.md 2 and 3. The kernel stops at the first bad token; so does this.</remarks>
 public static class RuleParser
 {
+    [ThreadStatic]
+    private static RuleDraft? spareDraft;
+
     /// <summary>Parses the bytes of one line, without its line feed and cut at a NUL, as section 1.3 of the reference finds it.</summary>
     public static RuleVerdict Parse(ReadOnlySpan<byte> line, RuleContext context)
     {
@@ -18,7 +21,22 @@ public static class RuleParser
             return default;
         }
 
-        var draft = new RuleDraft();
+        // A draft holds every token of a rule; one for each line would be most of the memory a policy takes.
+        var draft = spareDraft ?? new RuleDraft();
+        spareDraft = null;
+        draft.Reset();
+        try
+        {
+            return Parse(line, reader, token, draft, context);
+        }
+        finally
+        {
+            spareDraft = draft;
+        }
+    }
+
+    private static RuleVerdict Parse(ReadOnlySpan<byte> line, TokenReader reader, PolicyToken token, RuleDraft draft, RuleContext context)
+    {
         var values = new RuleValueReader(draft, context);
         do
         {

@@ -57,6 +57,11 @@ internal static class PolicyCheckReport
             report.Line($"{check.Diagnostics.Length - shown} more; --verbose shows all");
         }
 
+        if (check.Undescribed > 0)
+        {
+            report.Line($"{check.Undescribed} more that are too many to describe");
+        }
+
         if (!report.Quiet)
         {
             var refused = check.Lines.Count(line => !line.IsAccepted);
@@ -91,6 +96,7 @@ internal static class PolicyCheckReport
         }
 
         json.WriteEndArray();
+        json.WriteNumber("undescribed"u8, check.Undescribed);
         if (policy is not null)
         {
             WriteFixed(json, policy);

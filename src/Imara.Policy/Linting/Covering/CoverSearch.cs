@@ -14,6 +14,7 @@ internal sealed class CoverSearch
 {
     private const int MaxShapes = 1024;
     private const int MaxCell = 8;
+    private const int MaxItems = 16;
 
     private readonly KernelProfile kernel;
     private readonly ImmutableArray<LintedRule> rules;
@@ -86,6 +87,18 @@ internal sealed class CoverSearch
             byClass[ClassIndex(facts.Shape.Class)].Add((facts.Shape, cells));
         }
 
+        AddTo(cells, index, facts);
+
+        // A rule with one item of a list is covered by it; a part of several items is not looked for.
+        var items = rules[index].Rule.Keyrings.IsEmpty ? rules[index].Rule.Labels : rules[index].Rule.Keyrings;
+        for (var i = 0; items.Length > 1 && i < Math.Min(items.Length, MaxItems); i++)
+        {
+            AddTo(cells, index, facts.ForItem(items[i]));
+        }
+    }
+
+    private void AddTo(Dictionary<int, List<int>> cells, int index, in RuleFacts facts)
+    {
         ref var cell = ref CollectionsMarshal.GetValueRefOrAddDefault(cells, facts.HashOf(facts.Shape.Equal), out _);
         cell ??= new List<int>(1);
         var rule = rules[index].Rule;

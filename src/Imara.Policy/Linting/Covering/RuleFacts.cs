@@ -5,14 +5,14 @@ using Imara.Policy.Rules;
 namespace Imara.Policy.Linting.Covering;
 
 /// <summary>The conditions of a rule as a shape and one number for each value that is compared for equality.</summary>
-internal readonly struct RuleFacts
+internal struct RuleFacts
 {
     private const int FirstId = 4;
     private const int FirstLabel = 10;
     private const int Items = 16;
     private const int Count = 17;
 
-    private readonly Values values;
+    private Values values;
 
     public RuleFacts(PolicyRule rule)
     {
@@ -58,13 +58,13 @@ internal readonly struct RuleFacts
     }
 
     /// <summary>The conditions without their values.</summary>
-    public RuleShape Shape { get; }
+    public readonly RuleShape Shape { get; }
 
     /// <summary>The ids that have this limit, or are compared for equality and so have any.</summary>
-    public byte Limited(byte limits) => (byte)(limits | (Shape.Equal >> FirstId));
+    public readonly byte Limited(byte limits) => (byte)(limits | (Shape.Equal >> FirstId));
 
     /// <summary>One number for the values of the facts in <paramref name="equal"/>.</summary>
-    public int HashOf(uint equal)
+    public readonly int HashOf(uint equal)
     {
         var hash = (int)equal;
         for (; equal != 0; equal &= equal - 1)
@@ -75,11 +75,19 @@ internal readonly struct RuleFacts
         return hash;
     }
 
+    /// <summary>The facts as they would be with a list of this one item.</summary>
+    public readonly RuleFacts ForItem(ByteString item)
+    {
+        var copy = this;
+        copy.values[Items] = item.GetHashCode();
+        return copy;
+    }
+
     private void Take(int fact, int? value, ref uint equal)
     {
         if (value is { } known)
         {
-            Unsafe.AsRef(in values)[fact] = known;
+            values[fact] = known;
             equal |= 1u << fact;
         }
     }

@@ -13,7 +13,7 @@ internal sealed class AppraisalNotBuilt() : LintRule(Kind)
 
     public override bool NeedsAllRules => false;
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         if (!policy.Kernel.Is(KernelOption.Appraise) && policy.Rules.FirstOrDefault(rule => rule.Rule.Action == PolicyAction.Appraise) is { } rule)
         {

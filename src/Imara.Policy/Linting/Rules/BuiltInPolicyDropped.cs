@@ -10,7 +10,7 @@ internal sealed class BuiltInPolicyDropped() : LintRule(Kind)
     internal static DiagnosticDescriptor Kind { get; } = Info(
         "IMA0349", "built in policy dropped", "the first load drops the built-in policy, and this one has no `{0}` rule", "a policy replaces what `ima_policy=` chose and does not add to it; begin with `imara policy builtin {1}`");
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         if (policy.Context.IsCustomActive)
         {

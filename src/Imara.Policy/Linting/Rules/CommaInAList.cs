@@ -11,7 +11,7 @@ internal sealed class CommaInAList() : LineLint(Kind)
 
     protected override LintFinding? Inspect(LintedRule rule, LintedPolicy policy)
     {
-        foreach (var item in rule.Rule.Keyrings.Concat(rule.Rule.Labels))
+        foreach (var item in rule.Rule.Keyrings.IsEmpty ? rule.Rule.Labels : rule.Rule.Keyrings)
         {
             if (item.Span.Contains((byte)','))
             {

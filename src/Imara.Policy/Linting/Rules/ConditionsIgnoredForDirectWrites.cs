@@ -13,10 +13,13 @@ internal sealed class ConditionsIgnoredForDirectWrites() : LineLint(Kind)
 
     protected override LintFinding? Inspect(LintedRule rule, LintedPolicy policy)
     {
-        var bare = new PolicyRule { Action = rule.Rule.Action, Func = rule.Rule.Func, Uid = rule.Rule.Uid, Pcr = rule.Rule.Pcr, Template = rule.Rule.Template, Options = rule.Rule.Options };
-        return RuleReach.IsDirectWriteMatched(rule.Rule, policy.Kernel) && RuleCover.MaskOf(rule.Rule) is var mask
-            && !RuleComparer.AreSame(rule.Rule with { Mask = mask }, bare)
-            ? At(rule, rule.Span)
-            : null;
+        var r = rule.Rule;
+        if (!RuleReach.IsDirectWriteMatched(r, policy.Kernel))
+        {
+            return null;
+        }
+
+        var bare = new PolicyRule { Action = r.Action, Func = r.Func, Uid = r.Uid, Pcr = r.Pcr, Template = r.Template, Options = r.Options };
+        return RuleComparer.AreSame(r with { Mask = RuleCover.MaskOf(r) }, bare) ? null : At(rule, rule.Span);
     }
 }

@@ -1,4 +1,5 @@
 using Imara.Diagnostics;
+using Imara.Policy.Fixing;
 
 namespace Imara.Policy.Linting.Rules;
 
@@ -8,6 +9,9 @@ internal sealed class ControlCharacter() : LineLint(Kind)
 {
     internal static DiagnosticDescriptor Kind { get; } = Warning(
         "IMA0334", "control character", "a control character belongs to the value: `{0}`", "take it out; end lines with a line feed alone");
+
+    private static readonly System.Buffers.SearchValues<byte> Controls =
+        System.Buffers.SearchValues.Create([.. Enumerable.Range(1, 31).Where(value => value is not '\t').Select(value => (byte)value), 0x7f]);
 
     protected override LintFinding? Inspect(LintedRule rule, LintedPolicy policy)
     {
@@ -24,11 +28,8 @@ internal sealed class ControlCharacter() : LineLint(Kind)
         }
 
         var at = token.Value.Start + token.Value.Of(rule.Source).IndexOfAny(Controls);
-        return At(rule, new SourceSpan(at, 1), rule.Show(token.Span));
+        return At(rule, new SourceSpan(at, 1), rule.Show(token.Span)) with { Fix = policy.IsOfDosFile(rule) ? Repairs.CarriageReturns(rule.Syntax, rule.Syntax.LineAt(at)) : null };
     }
-
-    private static readonly System.Buffers.SearchValues<byte> Controls =
-        System.Buffers.SearchValues.Create([.. Enumerable.Range(1, 31).Where(value => value is not '\t').Select(value => (byte)value), 0x7f]);
 
     private static bool HasControl(ReadOnlySpan<byte> bytes) => bytes.IndexOfAny(Controls) >= 0;
 }

@@ -10,6 +10,8 @@ internal sealed class EverythingAppraised() : LineLint(Kind)
     internal static DiagnosticDescriptor Kind { get; } = Warning(
         "IMA0341", "everything appraised", "every file that anybody opens is appraised", "logs, databases and temporary files have no hash or lose it: limit the rule by owner, label or file system");
 
+    public override bool NeedsAppraisal => true;
+
     protected override LintFinding? Inspect(LintedRule rule, LintedPolicy policy) =>
         rule.Rule is { Action: PolicyAction.Appraise } && RuleConditions.MatchesReadsOrWrites(rule.Rule) && RuleConditions.IsUnlimited(rule.Rule) && policy.CoverOf(rule) is null
         && !HasException(rule, policy)

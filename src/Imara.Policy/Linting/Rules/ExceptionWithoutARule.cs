@@ -10,7 +10,7 @@ internal sealed class ExceptionWithoutARule() : LintRule(Kind)
     internal static DiagnosticDescriptor Kind { get; } = Warning(
         "IMA0308", "exception without a rule", "`{0}` excepts nothing: no `{1}` rule follows{2}", "a dont rule ends the search of its class; put it before the rule it excepts from");
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         foreach (var group in policy.Rules.Where(rule => IsOne(rule, policy)).GroupBy(rule => rule.Rule.Class))
         {

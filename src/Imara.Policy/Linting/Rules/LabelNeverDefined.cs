@@ -31,7 +31,7 @@ internal sealed class LabelNeverDefined() : LineLint(Kind)
 
     protected override LintFinding? Inspect(LintedRule rule, LintedPolicy policy)
     {
-        if (!RuleReach.HasUndefinedLabel(rule.Rule))
+        if (rule.Reach != Reach.Nothing || !RuleReach.HasUndefinedLabel(rule.Rule))
         {
             return null;
         }

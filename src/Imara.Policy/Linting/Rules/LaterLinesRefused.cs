@@ -12,9 +12,11 @@ internal sealed class LaterLinesRefused() : LintRule(Kind)
     internal static DiagnosticDescriptor Kind { get; } = Info(
         "IMA0344", "later lines refused", "after this load the kernel takes no more rules written as lines, until the next boot", "later policies must be signed files given by their path");
 
+    public override bool NeedsAppraisal => true;
+
     public override bool NeedsAllRules => false;
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         if (policy.Kernel.Is(KernelOption.WritePolicy) && policy.Rules.FirstOrDefault(IsOne) is { } rule)
         {

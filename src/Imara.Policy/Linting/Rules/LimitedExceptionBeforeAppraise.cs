@@ -1,5 +1,4 @@
 using Imara.Diagnostics;
-using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
 
 namespace Imara.Policy.Linting.Rules;
@@ -12,11 +11,13 @@ internal sealed class LimitedExceptionBeforeAppraise() : LintRule(Kind)
         "IMA0345", "limited exception before appraise", "files that line {0} appraises keep an old hash when they are rewritten",
         "a change of attributes looks at neither func nor mask, finds this rule first and drops the new hash; limit the exception by the file, or the appraise rule by func");
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override bool NeedsAppraisal => true;
+
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         var appraise = policy.Rules.LastOrDefault(rule =>
             rule.Rule.Action == PolicyAction.Appraise && (rule.Rule.Options & RuleOptions.Digsig) == 0 && RuleConditions.MatchesReadsOrWrites(rule.Rule) && rule.Reach == Reach.Events);
-        if (appraise is null || !policy.Kernel.Is(KernelOption.Appraise))
+        if (appraise is null)
         {
             return;
         }

@@ -11,9 +11,11 @@ internal sealed class MprotectRefused() : LintRule(Kind)
     internal static DiagnosticDescriptor Kind { get; } = Info(
         "IMA0346", "mprotect refused", "making a file mapping executable with mprotect fails with EPERM, under ima_appraise=log too", "try the programs that do so (JIT compilers, some loaders) before the rule is enforced");
 
+    public override bool NeedsAppraisal => true;
+
     public override bool NeedsAllRules => false;
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         if (policy.Rules.FirstOrDefault(rule => IsOne(rule) && rule.Reach == Reach.Events) is { } rule)
         {

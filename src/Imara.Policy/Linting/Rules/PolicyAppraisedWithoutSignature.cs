@@ -11,6 +11,8 @@ internal sealed class PolicyAppraisedWithoutSignature() : LineLint(Kind)
     internal static DiagnosticDescriptor Kind { get; } = Warning(
         "IMA0343", "policy appraised without signature", "a policy file with a hash passes, and root can write a hash", "add `appraise_type=imasig`");
 
+    public override bool NeedsAppraisal => true;
+
     protected override LintFinding? Inspect(LintedRule rule, LintedPolicy policy) =>
         rule.Rule is { Action: PolicyAction.Appraise, Func: PolicyFunc.PolicyCheck } && (rule.Rule.Options & RuleOptions.Digsig) == 0 && rule.Reach == Reach.Events
             ? At(rule, rule.SpanOf(RuleKey.Func))

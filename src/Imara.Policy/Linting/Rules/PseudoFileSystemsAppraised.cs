@@ -10,7 +10,9 @@ internal sealed class PseudoFileSystemsAppraised() : LintRule(Kind)
     internal static DiagnosticDescriptor Kind { get; } = Warning(
         "IMA0340", "pseudo file systems appraised", "no `dont_appraise` before this rule excepts {0}", "files there have no hash and no signature; begin with the exceptions of `imara policy builtin appraise_tcb`");
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override bool NeedsAppraisal => true;
+
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         foreach (var rule in PseudoFileSystems.RulesThatMatter(policy, PolicyAction.Appraise))
         {

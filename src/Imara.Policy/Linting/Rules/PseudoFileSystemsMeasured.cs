@@ -10,7 +10,7 @@ internal sealed class PseudoFileSystemsMeasured() : LintRule(Kind)
     internal static DiagnosticDescriptor Kind { get; } = Warning(
         "IMA0361", "pseudo file systems measured", "no `dont_measure` before this rule excepts {0}", "what is read there differs each time; begin with the exceptions of `imara policy builtin tcb`");
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         foreach (var rule in PseudoFileSystems.RulesThatMatter(policy, PolicyAction.Measure))
         {

@@ -10,7 +10,7 @@ internal sealed class ReadsOfRootMeasured() : LintRule(Kind)
     internal static DiagnosticDescriptor Kind { get; } = Info(
         "IMA0360", "reads of root measured", "everything root reads is measured, also logs and databases, again after each change", "each entry stays in memory until the next boot; except such files by label, owner or file system before this rule");
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         foreach (var rule in PseudoFileSystems.RulesThatMatter(policy, PolicyAction.Measure))
         {

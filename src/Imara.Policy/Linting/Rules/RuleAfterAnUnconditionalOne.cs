@@ -11,14 +11,14 @@ internal sealed class RuleAfterAnUnconditionalOne() : LintRule(Kind)
 
     public override bool NeedsAllRules => false;
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         foreach (var group in policy.Rules.Where(rule => IsOne(rule, policy)).GroupBy(rule => rule.Rule.Class))
         {
             var first = group.First();
             var cover = policy.CoverOf(first)!;
             var count = group.Count() - 1;
-            findings.Add(At(first, first.Span, first.Action, cover.Action, LineText.Of(cover, first), count == 0 ? string.Empty : $"; nor are {count} more"));
+            findings.Add(At(first, first.Span, first.Action, cover.Action, LineText.Of(cover, first), count == 0 ? string.Empty : $"; the same holds for {count} more"));
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class SecondListOfSetxattrAlgorithms() : LintRule(Kind)
 
     public override bool NeedsAllRules => false;
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         LintedRule? first = null;
         foreach (var rule in policy.Rules)

@@ -10,9 +10,11 @@ internal sealed class SignaturesOnFilesThatChange() : LintRule(Kind)
     internal static DiagnosticDescriptor Kind { get; } = Warning(
         "IMA0342", "signatures on files that change", "every file of root that is opened must be signed, also those the system writes", "a signed file cannot be written and an unsigned one cannot be opened; ask for signatures on executed files, or on a file system that is not written");
 
+    public override bool NeedsAppraisal => true;
+
     public override bool NeedsAllRules => false;
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         foreach (var rule in PseudoFileSystems.RulesThatMatter(policy, PolicyAction.Appraise))
         {

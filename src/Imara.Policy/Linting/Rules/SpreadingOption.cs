@@ -17,7 +17,7 @@ internal sealed class SpreadingOption() : LintRule(Kind)
 
     public override bool NeedsAllRules => false;
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         var left = MaxPairs;
         var targets = policy.Rules.Where(rule => rule.Rule.IsDo && rule.Rule.Class is ActionClass.Appraise or ActionClass.Measure && rule.Reach == Reach.Events).ToArray();

@@ -14,9 +14,11 @@ internal sealed class StickySignatureRequirement() : LintRule(Kind)
     internal static DiagnosticDescriptor Kind { get; } = Info(
         "IMA0347", "sticky signature requirement", "once this rule has met a file, line {0} asks for a signature too", "the requirement stays with the file in memory until its attributes change; ask for signatures in both rules, or keep their files apart");
 
+    public override bool NeedsAppraisal => true;
+
     public override bool NeedsAllRules => false;
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         var appraise = policy.Rules.Where(rule => rule.Rule.Action == PolicyAction.Appraise && rule.Reach == Reach.Events && IsOfPrograms(rule.Rule.Func)).ToArray();
         var plain = Array.FindAll(appraise, rule => (rule.Rule.Options & RuleOptions.Digsig) == 0);

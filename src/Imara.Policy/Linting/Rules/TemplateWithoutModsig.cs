@@ -13,7 +13,7 @@ internal sealed class TemplateWithoutModsig() : LintRule(Kind)
 
     public override bool NeedsAllRules => false;
 
-    public override void Inspect(LintedPolicy policy, ICollection<LintFinding> findings)
+    public override void Inspect(LintedPolicy policy, FindingList findings)
     {
         foreach (var modsig in policy.Rules.Where(rule => (rule.Rule.Options & RuleOptions.Modsig) != 0).DistinctBy(rule => rule.Rule.Func))
         {
