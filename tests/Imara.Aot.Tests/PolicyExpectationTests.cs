@@ -26,7 +26,7 @@ public class PolicyExpectationTests
         Assert.Equal(2, result.Exit);
         Assert.Equal(
             "imara: standard input:3: a user reads: not as expected\nimara: standard input:4: not as expected\n"
-            + "imara: standard input:5: offset 52: `expect` needs `actions`, `blocked` or `not`\n",
+            + "imara: standard input:5: offset 51: `expect` needs `actions`, `blocked` or `not`\n",
             result.Error);
         Golden.Match($"{Folder}/{golden}", result.Output.Replace(policy.Path, "POLICY", StringComparison.Ordinal));
     }

@@ -20,7 +20,7 @@ public static class ReadBackText
     /// <summary>The kernel of <paramref name="context"/> with the custom template that a read-back may stand for.</summary>
     public static RuleContext ContextFor(RuleContext context) => new(context.Kernel, context.Lsm, context.IsCustomActive, context.CustomTemplate ?? CustomTemplate);
 
-    /// <summary>Rewrites the lines that <paramref name="context"/> refuses, others stay as they are; line numbers stay.</summary>
+    /// <summary>Rewrites the lines that <paramref name="context"/> refuses, others stay as they are; line numbers stay, and the last line ends in a line feed.</summary>
     /// <param name="text">The text.</param>
     /// <param name="context">One of <see cref="ContextFor"/>.</param>
     /// <param name="losses">What was understood.</param>
@@ -34,12 +34,13 @@ public static class ReadBackText
             if (line.Kind == PolicyLineKind.Rule && !RuleParser.Parse(bytes, context).IsAccepted)
             {
                 WriteRepaired(bytes, context, output, ref losses);
-                output.Write(line.HasLineFeed ? "\n"u8 : default);
             }
             else
             {
-                output.Write(line.FullSpan.Of(text.Span));
+                output.Write(bytes);
             }
+
+            output.Write("\n"u8);
         }
 
         return output.WrittenMemory;

@@ -113,6 +113,7 @@ internal sealed class PolicyDiffVerb : PolicyVerb
             }
         }
 
-        return PolicyChecker.Check([new PolicySource(path, repaired)], context, kernel.Method);
+        // What was loaded by its path may have longer lines than one write takes.
+        return PolicyChecker.Check([new PolicySource(path, repaired)], context, LoadMethod.Path);
     }
 }
