@@ -44,7 +44,7 @@ internal sealed class SimulationReport(SimulationAnswer answer, DecisionReport p
         var unnamed = answer.Trees.FailingFiles - answer.Trees.FirstFailing.Length;
         if (unnamed > 0 && !report.Verbose)
         {
-            report.Error($"{unnamed} more files are denied; --verbose or --deny-list tells all");
+            report.Error($"{Count(unnamed, "more file")} denied; --verbose or --deny-list tells all");
         }
 
         foreach (var failure in answer.Running?.Failures ?? [])
@@ -59,7 +59,7 @@ internal sealed class SimulationReport(SimulationAnswer answer, DecisionReport p
         var isComplete = trees.Unreadable == 0 && answer.Running is not { Unreadable: > 0 };
         if (!isComplete)
         {
-            report.Error($"the answer is incomplete: {trees.Unreadable + (answer.Running?.Unreadable ?? 0)} items could not be read");
+            report.Error($"the answer is incomplete: {Count(trees.Unreadable + (answer.Running?.Unreadable ?? 0), "item")} not read");
         }
 
         if (answer.IsUnlabelled)
@@ -75,19 +75,21 @@ internal sealed class SimulationReport(SimulationAnswer answer, DecisionReport p
 
         if (trees.UncheckedContents > 0)
         {
-            report.Error($"{trees.UncheckedContents} labels were not compared with the content; --hash compares, --no-verify takes them as good");
+            report.Error($"{Count(trees.UncheckedContents, "label")} not compared with the content; --hash compares, --no-verify takes it as good");
         }
 
         if (trees.UncheckedSignatures > 0)
         {
-            report.Error($"{trees.UncheckedSignatures} signatures were not verified; --hash with --cert verifies, --no-verify takes them as good");
+            report.Error($"{Count(trees.UncheckedSignatures, "signature")} not verified; --hash with --cert verifies, --no-verify takes it as good");
         }
 
         if (answer.Running is { Unchecked: > 0 } running)
         {
-            report.Error($"{running.Unchecked} files in use have labels or signatures that were not checked");
+            report.Error($"{Count(running.Unchecked, "file")} in use with a label or signature that was not checked");
         }
 
         return isComplete && trees.UncheckedContents == 0 && trees.UncheckedSignatures == 0 && answer.Running is not { Unchecked: > 0 };
     }
+
+    private static string Count(long count, string noun) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 }
