@@ -68,7 +68,7 @@ public class TraceTests
     [InlineData(null, "measure func=KEXEC_CMDLINE fs_subtype=x", "--kernel", "7.3")]
     public void Options_take_the_place_of_what_a_scenario_says(string? errno, string rule, params string[] options)
     {
-        using var input = new TemporaryFile($$"""{"id":"s","kernel":"6.12","actors":{"0":{}},"policy":["{{rule}}"],"ops":[{"n":0,"phase":"policy","actor":0,"op":"policy","args":[]}]}""" + "\n");
+        using var input = new TemporaryFile($$$"""{"id":"s","kernel":"6.12","actors":{"0":{}},"policy":["{{{rule}}}"],"ops":[{"n":0,"phase":"policy","actor":0,"op":"policy","args":[]}]}""" + "\n");
         var result = NativeBinary.Run(["trace", "replay", input.Path, .. options]);
         Assert.Equal(0, result.Exit);
         using var json = JsonDocument.Parse(result.Output);
