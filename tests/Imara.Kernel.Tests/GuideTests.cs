@@ -6,7 +6,7 @@ namespace Imara.Kernel.Tests;
 public class GuideTests
 {
     private const string Kernel = "console kernel";
-    private static readonly string[] Programs = ["evmctl", "keyctl", "setfattr"];
+    private static readonly string[] Programs = ["evmctl", "keyctl"];
 
     public static TheoryData<string> Pages => [.. Repository.Files("docs/guides", "*.md").Where(page => new GuidePage(page).Blocks.Any(IsKernel))];
 

@@ -41,15 +41,15 @@ internal static class FileReplacement
 
             // New for certain: in a folder that others can write to, the name may lead elsewhere.
             var candidate = $"{target}.{Environment.ProcessId}.new";
-            using (var file = new FileStream(candidate, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+            using (var file = new FileStream(candidate, FileMode.CreateNew, FileAccess.Write))
             {
                 beside = candidate;
-                file.Write(after.Span);
                 if (!TryKeep(old, file, status))
                 {
                     return Refuse(path, "belongs to somebody else, or has a label that cannot be kept", report);
                 }
 
+                file.Write(after.Span);
                 file.Flush(flushToDisk: true);
             }
 
@@ -100,12 +100,16 @@ internal static class FileReplacement
         var from = (int)old.SafeFileHandle.DangerousGetHandle();
         var to = (int)file.SafeFileHandle.DangerousGetHandle();
         if (FileStatus.Read(to, out var made) != Errno.None
-            || ((made.Uid, made.Gid) != (status.Uid, status.Gid) && Ownership.Change(to, status.Uid, status.Gid) != Errno.None))
+            || ((made.Uid, made.Gid) != (status.Uid, status.Gid) && FilePermissions.ChangeOwner(to, status.Uid, status.Gid) != Errno.None))
         {
             return false;
         }
 
-        File.SetUnixFileMode(file.SafeFileHandle, (UnixFileMode)(status.Mode & 0xFFF));
+        if (FilePermissions.ChangeMode(to, status.Mode) != Errno.None)
+        {
+            return false;
+        }
+
         var value = new byte[LongestValue];
         foreach (var attribute in KeptAttributes)
         {

@@ -73,18 +73,13 @@ internal sealed class LintedRule
     public List<PolicyToken> Tokens(RuleKey key) =>
         Tokens().FindAll(token => token.Operator != 0 && RuleKeys.IsWordOf(key, token.Key.Of(Source)));
 
-    /// <summary>How many tokens a key has.</summary>
-    public int CountOf(RuleKey key)
+    /// <summary>True if the word of a key stands in the line twice, whatever it means there.</summary>
+    public bool MayRepeat(RuleKey key)
     {
-        var count = 0;
         var bytes = Line.Span.Of(Source);
-        var reader = new TokenReader(bytes);
-        while (reader.TryRead(out var token) && !(endsAtComment && bytes[token.Span.Start] == '#'))
-        {
-            count += token.Operator != 0 && RuleKeys.IsWordOf(key, token.Key.Of(bytes)) ? 1 : 0;
-        }
-
-        return count;
+        var word = RuleKeys.BytesOf(key);
+        var first = bytes.IndexOf(word);
+        return first >= 0 && bytes[(first + word.Length)..].IndexOf(word) >= 0;
     }
 
     /// <summary>The last token of a key; null if there is none.</summary>

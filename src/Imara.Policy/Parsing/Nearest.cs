@@ -46,7 +46,7 @@ internal static class Nearest
         return first < 0 ? string.Empty : word[first..(word.AsSpan().LastIndexOfAny(WordCharacters) + 1)];
     }
 
-    // Levenshtein on one row, ignoring case: words here have at most a few dozen characters.
+    // Levenshtein on one row, ignoring case: words here have at most a few dozen of the characters above, of which one bit tells the case.
     private static int Distance(string left, string right)
     {
         if (left.Length > 64)
@@ -66,7 +66,7 @@ internal static class Nearest
             row[0] = i;
             for (var j = 1; j <= right.Length; j++)
             {
-                var substitution = diagonal + (char.ToLowerInvariant(left[i - 1]) == char.ToLowerInvariant(right[j - 1]) ? 0 : 1);
+                var substitution = diagonal + ((left[i - 1] | 0x20) == (right[j - 1] | 0x20) ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.Min(substitution, Math.Min(row[j], row[j - 1]) + 1);
             }

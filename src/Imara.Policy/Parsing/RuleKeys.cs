@@ -24,6 +24,8 @@ internal static class RuleKeys
 
     public static string WordOf(RuleKey key) => Table[(int)key].Word;
 
+    public static ReadOnlySpan<byte> BytesOf(RuleKey key) => Bytes[(int)key];
+
     /// <summary>True if <paramref name="word"/> is the word of the key.</summary>
     public static bool IsWordOf(RuleKey key, ReadOnlySpan<byte> word) => word.SequenceEqual(Bytes[(int)key]);
 

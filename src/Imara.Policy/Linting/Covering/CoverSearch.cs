@@ -19,7 +19,7 @@ internal sealed class CoverSearch
     private readonly KernelProfile kernel;
     private readonly ImmutableArray<LintedRule> rules;
     private readonly Dictionary<RuleShape, Dictionary<int, List<int>>> tables = [];
-    private readonly List<(RuleShape Shape, Dictionary<int, List<int>> Cells)>[] byClass = [[], [], [], []];
+    private readonly Dictionary<(ActionClass, PolicyFunc), List<(RuleShape Shape, Dictionary<int, List<int>> Cells)>> byFunc = [];
 
     private CoverSearch(ImmutableArray<LintedRule> rules, KernelProfile kernel)
     {
@@ -53,10 +53,20 @@ internal sealed class CoverSearch
     private int CoverOf(int index, in RuleFacts facts)
     {
         var rule = rules[index].Rule;
-        var found = -1;
-        foreach (var (shape, cells) in byClass[ClassIndex(rule.Class)])
+        var found = FirstOf(rule, facts, PolicyFunc.None, -1);
+        return rule.Func == PolicyFunc.None ? found : FirstOf(rule, facts, rule.Func, found);
+    }
+
+    private int FirstOf(PolicyRule rule, in RuleFacts facts, PolicyFunc func, int found)
+    {
+        if (!byFunc.TryGetValue((rule.Class, func), out var shapes))
         {
-            if (!shape.MayCover(facts) || !cells.TryGetValue(facts.HashOf(shape.Equal), out var cell))
+            return found;
+        }
+
+        foreach (ref readonly var entry in CollectionsMarshal.AsSpan(shapes))
+        {
+            if (!entry.Shape.MayCover(facts) || !entry.Cells.TryGetValue(facts.HashOf(entry.Shape.Equal), out var cell))
             {
                 continue;
             }
@@ -84,7 +94,8 @@ internal sealed class CoverSearch
             }
 
             tables.Add(facts.Shape, cells = []);
-            byClass[ClassIndex(facts.Shape.Class)].Add((facts.Shape, cells));
+            ref var shapes = ref CollectionsMarshal.GetValueRefOrAddDefault(byFunc, (facts.Shape.Class, facts.Shape.Func), out _);
+            (shapes ??= []).Add((facts.Shape, cells));
         }
 
         AddTo(cells, index, facts);
@@ -108,6 +119,4 @@ internal sealed class CoverSearch
             cell.Add(index);
         }
     }
-
-    private static int ClassIndex(ActionClass actionClass) => System.Numerics.BitOperations.TrailingZeroCount((uint)actionClass);
 }

@@ -11,8 +11,7 @@ namespace Imara.Policy.Linting.Covering;
 /// <param name="Below">The ids with an upper limit.</param>
 internal readonly record struct RuleShape(ActionClass Class, PolicyFunc Func, MaskCondition? Mask, uint Equal, byte Above, byte Below)
 {
-    /// <summary>True if a rule of this shape may cover the rule that <paramref name="narrow"/> is about.</summary>
+    /// <summary>True if a rule of this shape and of a fitting func may cover the rule that <paramref name="narrow"/> is about.</summary>
     public bool MayCover(in RuleFacts narrow) =>
-        (Equal & ~narrow.Shape.Equal) == 0 && (Above & ~narrow.Limited(narrow.Shape.Above)) == 0 && (Below & ~narrow.Limited(narrow.Shape.Below)) == 0
-        && (Func == narrow.Shape.Func || Func == PolicyFunc.None);
+        (Equal & ~narrow.Shape.Equal) == 0 && (Above & ~narrow.Limited(narrow.Shape.Above)) == 0 && (Below & ~narrow.Limited(narrow.Shape.Below)) == 0;
 }

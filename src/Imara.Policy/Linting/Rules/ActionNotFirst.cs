@@ -1,3 +1,4 @@
+using System.Text;
 using Imara.Diagnostics;
 using Imara.Policy.Fixing;
 using Imara.Policy.Syntax;
@@ -13,14 +14,14 @@ internal sealed class ActionNotFirst() : LineLint(Kind)
     protected override LintFinding? Inspect(LintedRule rule, LintedPolicy policy)
     {
         var bytes = rule.Line.Span.Of(rule.Source).TrimStart(" \t"u8);
-        var word = new ByteString(rule.Action);
-        if (bytes.StartsWith(word.Span) && (bytes.Length == word.Length || TokenReader.IsBlank(bytes[word.Length])))
+        var word = rule.Action;
+        if (bytes.Length >= word.Length && Ascii.Equals(bytes[..word.Length], word) && (bytes.Length == word.Length || TokenReader.IsBlank(bytes[word.Length])))
         {
             return null;
         }
 
         var tokens = rule.Tokens();
-        var action = tokens.Find(token => token.Operator == 0 && token.Span.Of(rule.Source).SequenceEqual(word.Span));
+        var action = tokens.Find(token => token.Operator == 0 && Ascii.Equals(token.Span.Of(rule.Source), word));
         return At(rule, action.Span, rule.Action) with
         {
             Fix = TextFix.Keeping("put the action first", TextEdit.Insert(tokens[0].Span.Start, new ByteString(rule.Action + " ")), rule.Without(action)),

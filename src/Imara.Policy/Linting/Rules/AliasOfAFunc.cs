@@ -1,3 +1,4 @@
+using System.Text;
 using Imara.Diagnostics;
 using Imara.Policy.Fixing;
 using Imara.Policy.Parsing;
@@ -13,13 +14,14 @@ internal sealed class AliasOfAFunc() : LineLint(Kind)
 
     protected override LintFinding? Inspect(LintedRule rule, LintedPolicy policy)
     {
-        if (rule.Rule.Func is not (PolicyFunc.FileCheck or PolicyFunc.MmapCheck) || rule.Token(RuleKey.Func) is not { } token)
+        var bytes = rule.Line.Span.Of(rule.Source);
+        if ((bytes.IndexOf("PATH_CHECK"u8) < 0 && bytes.IndexOf("FILE_MMAP"u8) < 0) || rule.Token(RuleKey.Func) is not { } token)
         {
             return null;
         }
 
         var name = PolicyWords.Of(rule.Rule.Func);
-        return token.Value.Of(rule.Source).SequenceEqual(new ByteString(name).Span)
+        return Ascii.Equals(token.Value.Of(rule.Source), name)
             ? null
             : At(rule, token.Value, rule.Show(token.Value), name) with { Fix = TextFix.Keeping("write the name of today", new TextEdit(token.Value, new ByteString(name))) };
     }

@@ -17,7 +17,7 @@ internal sealed class MagicLooksDecimal() : LineLint(Kind)
             return null;
         }
 
-        return ulong.TryParse(rule.Show(token.Value), System.Globalization.NumberStyles.None, null, out var number) && FileSystemTypes.IsKnown(number)
+        return ulong.TryParse(token.Value.Of(rule.Source), System.Globalization.NumberStyles.None, null, out var number) && FileSystemTypes.IsKnown(number)
             ? At(rule, token.Value, rule.Show(token.Value), FileSystemTypes.NamesOf(number), number.ToString("x"))
             : null;
     }

@@ -23,7 +23,7 @@ internal sealed class RepeatedValue() : LineLint(Kind)
 
         foreach (var key in Keys)
         {
-            if (rule.CountOf(key) > 1 && rule.Tokens(key) is var tokens)
+            if (rule.MayRepeat(key) && rule.Tokens(key) is { Count: > 1 } tokens)
             {
                 return At(rule, tokens[0].Span, rule.Show(tokens[0].Span), rule.Show(tokens[^1].Span)) with
                 {

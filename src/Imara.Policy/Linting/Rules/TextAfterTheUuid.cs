@@ -13,20 +13,12 @@ internal sealed class TextAfterTheUuid() : LineLint(Kind)
 
     protected override LintFinding? Inspect(LintedRule rule, LintedPolicy policy)
     {
-        if (rule.Rule.FsUuid is null)
+        if (rule.Rule.FsUuid is null || rule.Token(RuleKey.FsUuid) is not { Value.Length: > FsUuid.TextLength } token)
         {
             return null;
         }
 
-        foreach (var token in rule.Tokens(RuleKey.FsUuid))
-        {
-            if (token.Value.Length > FsUuid.TextLength)
-            {
-                var span = SourceSpan.FromBounds(token.Value.Start + FsUuid.TextLength, token.Value.End);
-                return At(rule, span, rule.Show(span)) with { Fix = TextFix.Keeping("take the text behind the UUID out", TextEdit.Remove(span)) };
-            }
-        }
-
-        return null;
+        var span = SourceSpan.FromBounds(token.Value.Start + FsUuid.TextLength, token.Value.End);
+        return At(rule, span, rule.Show(span)) with { Fix = TextFix.Keeping("take the text behind the UUID out", TextEdit.Remove(span)) };
     }
 }
