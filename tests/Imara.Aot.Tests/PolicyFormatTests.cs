@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using System.Text;
 using Imara.Tests.Shared;
 
 namespace Imara.Aot.Tests;
 
 /// <summary>`imara policy format`, as scripts and editors use it.</summary>
+[SupportedOSPlatform("linux")]
 public class PolicyFormatTests
 {
     private const string Untidy = "\n\n#  head\n uid=0\tmeasure func=PATH_CHECK   # why\n\n\n  bogus line\nappraise_type=sigv3 appraise digest_type=verity\n";

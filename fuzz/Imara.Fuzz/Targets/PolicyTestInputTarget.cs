@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Imara.Evaluation;
 using Imara.Evaluation.Events;
 using Imara.Evaluation.Expectations;
 
@@ -17,13 +18,18 @@ internal static class PolicyTestInputTarget
         }
 
         Property.Holds(input.AsSpan().IndexOf(test.ExpectationText.Span) >= 0, "the expectation is a part of the text");
+        var written = Written(test.Question.Event);
+        Property.Holds(PolicyEventReader.TryRead(written, out var again, out _) && written.SequenceEqual(Written(again.Event)), "an event reads back as it was written");
+    }
+
+    private static byte[] Written(in PolicyEvent e)
+    {
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes))
         {
-            PolicyEventWriter.Write(json, test.Question.Event);
+            PolicyEventWriter.Write(json, e);
         }
 
-        // The mode of the file decides what is asked, but is no part of the event.
-        Property.Holds(PolicyEventReader.TryRead(bytes.WrittenSpan, out var again, out _) && again.Event.Equals(test.Question.Event), "an event reads back as it was written");
+        return bytes.WrittenSpan.ToArray();
     }
 }

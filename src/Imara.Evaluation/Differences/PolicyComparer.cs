@@ -13,15 +13,15 @@ namespace Imara.Evaluation.Differences;
 /// </remarks>
 public sealed class PolicyComparer
 {
-    /// <summary>The looks at rules after which a comparison gives up: some seconds.</summary>
-    public const long UsualBudget = 20_000_000;
+    /// <summary>The looks at rules after which the search for one class and one kind of event gives up: half a second.</summary>
+    public const long UsualBudget = 2_000_000;
 
     private static readonly ActionClass[] Classes = [ActionClass.Measure, ActionClass.Appraise, ActionClass.Audit, ActionClass.Hash];
     private readonly CompiledPolicy a;
     private readonly CompiledPolicy b;
     private readonly KernelProfile kernel;
     private readonly LsmKind lsm;
-    private readonly SearchBudget budget;
+    private readonly long budget;
     private readonly Dictionary<PolicyRule, int> identities = [];
     private readonly OrderedDictionary<(ActionClass Class, string RulesOfA, string RulesOfB), PolicyDifference> found = [];
 
@@ -31,7 +31,7 @@ public sealed class PolicyComparer
         this.b = b;
         this.kernel = kernel;
         this.lsm = lsm;
-        this.budget = new SearchBudget(budget);
+        this.budget = budget;
     }
 
     /// <summary>Compares two policies.</summary>
@@ -39,7 +39,7 @@ public sealed class PolicyComparer
     /// <param name="b">The second, compiled in the same way.</param>
     /// <param name="kernel">The kernel both would be loaded into.</param>
     /// <param name="lsm">The security module that makes labels.</param>
-    /// <param name="budget">How many looks at rules it may take.</param>
+    /// <param name="budget">How many looks at rules each search, for one class and one kind of event, may take.</param>
     public static PolicyComparison Compare(CompiledPolicy a, CompiledPolicy b, KernelProfile kernel, LsmKind lsm, long budget = UsualBudget)
     {
         var comparer = new PolicyComparer(a, b, kernel, lsm, budget);
@@ -48,7 +48,7 @@ public sealed class PolicyComparer
         {
             foreach (var kind in EventKind.Of(kernel))
             {
-                if ((kind.Asked & target) != 0 && !comparer.Search(kind, target))
+                if ((kind.Asked & target) != 0 && !comparer.Search(kind, target) && !unfinished.Contains((target, kind.Func)))
                 {
                     unfinished.Add((target, kind.Func));
                 }
@@ -70,7 +70,7 @@ public sealed class PolicyComparer
             relevant |= rule.Effect == default ? ActionClass.None : rule.Class;
         }
 
-        var search = new DifferenceSearch(setting, target, budget, region => TryTake(setting, target, region));
+        var search = new DifferenceSearch(setting, target, new SearchBudget(budget), region => TryTake(setting, target, region));
         return search.Run(OpenRules.Of(rulesA.Where(rule => (rule.Class & relevant) != 0)), OpenRules.Of(rulesB.Where(rule => (rule.Class & relevant) != 0)));
     }
 

@@ -1,6 +1,6 @@
 namespace Imara.Evaluation.Differences;
 
-/// <summary>How many looks at rules a comparison may take.</summary>
+/// <summary>How many looks at rules a search may take.</summary>
 internal sealed class SearchBudget(long left)
 {
     private long left = left;

@@ -19,9 +19,9 @@ internal static class PolicyDifferenceReport
     /// <summary>Writes them.</summary>
     public static void Write(PolicyComparison comparison, DecisionReport a, DecisionReport b, ChosenKernel kernel, Report report)
     {
-        foreach (var (actionClass, func) in comparison.Unfinished)
+        foreach (var group in comparison.Unfinished.GroupBy(one => one.Class, one => one.Func))
         {
-            report.Error($"{PolicyWords.Of(actionClass)} of {PolicyWords.Of(func)} was not compared to the end: the policies are too large or too different");
+            report.Error($"{PolicyWords.Of(group.Key)} was not compared to the end for {string.Join(", ", group.Select(PolicyWords.Of))}: the policies are too large or too different");
         }
 
         if (report.Format == OutputFormat.Json)
