@@ -32,10 +32,23 @@ public class TraceReplayerTests
     [InlineData(""" "cat","args":["/a"],"target":{"path":"/a","inode":1,"digests":{"sha256":7}} """)]
     public void A_recorded_operation_that_makes_no_sense_is_answered_with_its_reason(string operation)
     {
-        var scenario = $$"""{"id":"s-1","kernel":"6.12","actors":{"0":{}},"ops":[{"n":0,"phase":"work","actor":0,"op":{{operation}}}]}""";
+        var scenario = """{"id":"s-1","kernel":"6.12","actors":{"0":{}},"ops":[{"n":0,"phase":"work","actor":0,"op":""" + operation + "}]}";
         using var answer = Replay(new TraceReplayer(KnownFacts.Empty), scenario, out var isGood);
         Assert.False(isGood);
         Assert.NotEmpty(answer.RootElement.GetProperty("error").GetString()!);
+    }
+
+    [Fact]
+    public void A_recorded_file_may_be_written_by_other_operations_too()
+    {
+        const string Cat = """{"n":0,"phase":"work","actor":0,"op":"cat","args":["/a"],"target":{"path":"/a","inode":1}}""";
+        const string Append = """{"n":1,"phase":"work","actor":0,"op":"append","args":["/a","00"]}""";
+        const string Again = """{"n":2,"phase":"work","actor":0,"op":"cat","args":["/a"],"target":{"inode":1}}""";
+        using var answer = Replay(new TraceReplayer(KnownFacts.Empty), WithOperations(Cat, Append, Again), out var isGood);
+        Assert.True(isGood);
+        using var unknown = Replay(new TraceReplayer(KnownFacts.Empty), WithOperations(Again), out isGood);
+        Assert.False(isGood);
+        Assert.Equal("nothing is said of file 1 before", unknown.RootElement.GetProperty("error").GetString());
     }
 
     [Theory]
@@ -45,7 +58,7 @@ public class TraceReplayerTests
     [InlineData("{\"sha256\":7}")]
     public void Boot_values_of_PCRs_are_checked(string pcrs)
     {
-        using var answer = Replay(new TraceReplayer(KnownFacts.Empty), $$"""{"id":"s-1","kernel":"6.12","tpm":true,"boot_pcrs":{{pcrs}},"actors":{},"ops":[]}""", out var isGood);
+        using var answer = Replay(new TraceReplayer(KnownFacts.Empty), WithBootPcrs(pcrs), out var isGood);
         Assert.False(isGood);
     }
 
@@ -53,7 +66,7 @@ public class TraceReplayerTests
     public void The_boot_aggregate_of_a_recording_is_that_of_the_values_it_carries()
     {
         var values = string.Join(',', Enumerable.Range(0, 10).Select(pcr => $"\"{pcr}\":\"{new string('0', 63)}{pcr}\""));
-        using var answer = Replay(new TraceReplayer(KnownFacts.Empty), $$$"""{"id":"s-1","kernel":"6.12","tpm":true,"boot_pcrs":{"sha256":{{{{values}}}}},"actors":{},"ops":[]}""", out var isGood);
+        using var answer = Replay(new TraceReplayer(KnownFacts.Empty), WithBootPcrs("{\"sha256\":{" + values + "}}"), out var isGood);
         Assert.True(isGood);
         var all = Enumerable.Range(0, 10).SelectMany(pcr => Convert.FromHexString(new string('0', 63) + pcr)).ToArray();
         Assert.Contains("sha256:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(all)), answer.RootElement.GetProperty("boot_entries")[0].GetString());
@@ -78,6 +91,11 @@ public class TraceReplayerTests
         Assert.Contains(" ima-ng ", recorded.RootElement.GetProperty("boot_entries")[0].GetString());
         Assert.Contains(" ima-sig ", debian.RootElement.GetProperty("boot_entries")[0].GetString());
     }
+
+    private static string WithBootPcrs(string pcrs) => """{"id":"s-1","kernel":"6.12","tpm":true,"actors":{},"ops":[],"boot_pcrs":""" + pcrs + "}";
+
+    private static string WithOperations(params string[] operations) =>
+        """{"id":"s-1","kernel":"6.12","actors":{"0":{}},"ops":[""" + string.Join(',', operations) + "]}";
 
     private static JsonDocument Replay(TraceReplayer replayer, string scenario, out bool isGood)
     {

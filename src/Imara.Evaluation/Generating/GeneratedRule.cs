@@ -11,6 +11,8 @@ namespace Imara.Evaluation.Generating;
 /// <param name="Files">Of how many files.</param>
 /// <param name="Examples">Some of them, those with most accesses first.</param>
 /// <param name="Unlabelled">Files it would refuse because they have no label that it accepts.</param>
+/// <param name="Caution">What else it does that its author may not expect; null: nothing.</param>
 /// <param name="IsPrecaution">Nothing that was seen needs it, but without it a machine can lock itself out.</param>
 public sealed record GeneratedRule(
-    PolicyRule Rule, string Text, string Purpose, long Accesses, int Files, ImmutableArray<ByteString> Examples, ImmutableArray<ByteString> Unlabelled, bool IsPrecaution);
+    PolicyRule Rule, string Text, string Purpose, long Accesses, int Files, ImmutableArray<ByteString> Examples, ImmutableArray<ByteString> Unlabelled,
+    string? Caution, bool IsPrecaution);

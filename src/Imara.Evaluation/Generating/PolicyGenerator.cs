@@ -260,6 +260,7 @@ public sealed class PolicyGenerator
                 seen.Select(one => one.Path).Distinct().Count(),
                 Paths(seen),
                 IsAppraise && rule.IsDo ? Paths(seen.Where(one => !Accepts(rule, one.Label)), int.MaxValue) : [],
+                CautionOf(rule),
                 IsPrecaution(rule) && seen.Length == 0);
         }
     }
@@ -269,6 +270,13 @@ public sealed class PolicyGenerator
 
     private static ImmutableArray<ByteString> Paths(IEnumerable<Observation> seen, int count = ExampleCount) =>
         [.. seen.GroupBy(one => one.Path, one => one.Count).OrderByDescending(path => path.Sum()).ThenBy(path => path.Key.ToString(), StringComparer.Ordinal).Select(path => path.Key).Take(count)];
+
+    // docs/reference/policy.md 4.1, mprotect; 3.10.
+    private static string? CautionOf(PolicyRule rule) => rule is { Action: PolicyAction.Appraise, Func: PolicyFunc.MmapCheck }
+        ? "it refuses to make a file mapping executable later (mprotect), correct label or not, in log mode too: compilers at run time may need that"
+        : rule is { Action: PolicyAction.Appraise, Func: PolicyFunc.PolicyCheck }
+            ? "from then on the kernel takes signed policies only, until it boots anew"
+            : null;
 
     private string PurposeOf(PolicyRule rule)
     {

@@ -80,7 +80,11 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
     /// <summary>Takes the state that a recording of a run gives.</summary>
     public void Learn(TraceTarget target)
     {
-        (Mode, Uid, Gid) = (target.Mode ?? Mode, target.Uid, target.Gid);
+        if (target.HasState)
+        {
+            (Mode, Uid, Gid) = (target.Mode ?? Mode, target.Uid, target.Gid);
+        }
+
         (Readers, Writers) = (target.Readers, target.Writers);
         recordedCookie = target.Cookie;
         if (target.HasXattrs)
@@ -96,8 +100,8 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
         content = null;
         Known = new KnownFile
         {
-            Path = target.Path,
-            Size = target.Size,
+            Path = target.HasState ? target.Path : Known?.Path ?? string.Empty,
+            Size = target.HasState ? target.Size : Known?.Size ?? 0,
             Mode = Mode,
             Digests = isNew || target.Digests.Count > 0 ? target.Digests : Known!.Digests,
             FsVerity = isNew || target.FsVerity.Count > 0 ? target.FsVerity : Known!.FsVerity,
@@ -151,5 +155,5 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
     }
 
     private TraceFailure Missing(HashAlgo algo) =>
-        new($"the recording has no {HashAlgos.NameOf(algo)} digest of `{PathText.Encode(Known!.Path)}`: no rule of the run asked for it then");
+        new($"the recording has no {HashAlgos.NameOf(algo)} digest of `{PathText.Encode(Known?.Path ?? string.Empty)}`: no rule of the run asked for it then");
 }

@@ -135,15 +135,23 @@ internal sealed class ModelTree
     {
         if (!recorded.TryGetValue(number, out var entry))
         {
+            if (!target.HasState)
+            {
+                throw new TraceFailure($"nothing is said of file {number} before");
+            }
+
             var inode = new ModelInode(RecordedMount(target), ++lastInode, target.Mode ?? 0x8000) { IsRecorded = true };
             recorded[number] = entry = new ModelEntry(target.Path, inode);
         }
 
-        entry.Path = target.Path;
-        entries[target.Path] = entry;
+        entry.Path = target.HasState ? target.Path : entry.Path;
+        entries[entry.Path] = entry;
         entry.Inode.Learn(target);
         return entry;
     }
+
+    /// <summary>The file of a recording of a run by its number.</summary>
+    public ModelEntry Recorded(int number) => recorded[number];
 
     // Files of one file system, wherever it is mounted.
     private ModelMount RecordedMount(TraceTarget target)

@@ -21,6 +21,7 @@ public sealed class RecordingWriter : IDisposable
     private readonly Utf8JsonWriter json;
     private readonly Stream stream;
     private readonly Dictionary<Credentials, int> actors = [];
+    private readonly Dictionary<int, RecordedFile> told = [];
     private int number;
 
     /// <summary>Begins a recording.</summary>
@@ -127,8 +128,36 @@ public sealed class RecordingWriter : IDisposable
     private void WriteTarget(RecordedFile file)
     {
         json.WriteStartObject("target"u8);
-        json.WriteString("path"u8, Encoded(file.Path));
         json.WriteNumber("inode"u8, file.Inode);
+        if (!told.TryGetValue(file.Inode, out var before) || !IsSame(before, file))
+        {
+            told[file.Inode] = file;
+            WriteState(file);
+        }
+
+        WriteCount("readers"u8, file.Readers);
+        WriteCount("writers"u8, file.Writers);
+        if (file.Cookie is { } cookie)
+        {
+            json.WriteNumber("cookie"u8, cookie);
+        }
+
+        WriteFlag("created"u8, file.IsCreated);
+        WriteFlag("attributes_changed"u8, file.AttributesChanged);
+        WriteXattrs(file);
+        WriteDigests("digests"u8, file.Digests);
+        WriteDigests("fsverity"u8, file.Verity is { } verity ? [verity] : []);
+        json.WriteEndObject();
+    }
+
+    // Most operations find their file as the one before left it; what has not changed is not told again.
+    private static bool IsSame(RecordedFile before, RecordedFile now) =>
+        before.Path == now.Path && (before.Uid, before.Gid, before.Mode, before.Size) == (now.Uid, now.Gid, now.Mode, now.Size)
+        && (before.FsMagic, before.FsUuid) == (now.FsMagic, now.FsUuid) && before.FsName == now.FsName && before.FsSubtype == now.FsSubtype;
+
+    private void WriteState(RecordedFile file)
+    {
+        json.WriteString("path"u8, Encoded(file.Path));
         json.WriteNumber("uid"u8, file.Uid);
         json.WriteNumber("gid"u8, file.Gid);
         json.WriteString("mode"u8, Convert.ToString(file.Mode, 8));
@@ -141,19 +170,14 @@ public sealed class RecordingWriter : IDisposable
         }
 
         json.WriteString("fsuuid"u8, file.FsUuid.ToString());
-        json.WriteNumber("readers"u8, file.Readers);
-        json.WriteNumber("writers"u8, file.Writers);
-        if (file.Cookie is { } cookie)
-        {
-            json.WriteNumber("cookie"u8, cookie);
-        }
+    }
 
-        WriteFlag("created"u8, file.IsCreated);
-        WriteFlag("attributes_changed"u8, file.AttributesChanged);
-        WriteXattrs(file);
-        WriteDigests("digests"u8, file.Digests);
-        WriteDigests("fsverity"u8, file.Verity is { } verity ? [verity] : []);
-        json.WriteEndObject();
+    private void WriteCount(ReadOnlySpan<byte> name, int value)
+    {
+        if (value != 0)
+        {
+            json.WriteNumber(name, value);
+        }
     }
 
     private void WriteFlag(ReadOnlySpan<byte> name, bool value)

@@ -106,8 +106,9 @@ internal sealed class OperationRunner(ReplayWorld world)
     private Errno Close(string number)
     {
         // A recording of a run says which file the writer had open, be it from before its beginning.
-        if (world.Operation.Target is { Inode: not null } target && world.Tree.Find(target.Path) is { } entry)
+        if (world.Operation.Target?.Inode is { } inode)
         {
+            var entry = world.Tree.Recorded(inode);
             world.Actor.Handles.Remove(number);
             entry.Inode.Writers++;
             files.Close(new ModelHandle(entry) { CanWrite = true });

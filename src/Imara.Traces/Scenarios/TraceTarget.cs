@@ -29,6 +29,9 @@ internal sealed record TraceTarget
     /// <summary>Number of the inode in a recording of a run; null elsewhere, where the path says which file it is.</summary>
     public int? Inode { get; init; }
 
+    /// <summary>False if the file of <see cref="Inode"/> has path, size, owner, mode and file system as at its operation before.</summary>
+    public bool HasState { get; init; }
+
     public string? FsSubtype { get; init; }
 
     public int Readers { get; init; }
@@ -60,7 +63,8 @@ internal sealed record TraceTarget
         HasXattrs = json.Child("xattrs") is not null,
         Digests = json.Digests("digests"),
         FsVerity = json.Digests("fsverity"),
-        Path = PathText.Decode(json.Text("path")),
+        Path = PathText.Decode(json.TryGetProperty("inode", out _) ? json.OptionalText("path") ?? string.Empty : json.Text("path")),
+        HasState = json.TryGetProperty("path", out _),
         IsAbsent = json.Flag("absent"),
         Uid = json.Id("uid"),
         Gid = json.Id("gid"),

@@ -71,6 +71,11 @@ internal sealed class GeneratedPolicyReport(GeneratedPolicy policy, KernelProfil
 
         var examples = rule.Examples.IsEmpty ? string.Empty : $", such as {string.Join(", ", rule.Examples.Select(Shown))}";
         report.Line($"# {rule.Purpose}: {PolicyCheckReport.Count(rule.Accesses, "access", "accesses")} to {PolicyCheckReport.Count(rule.Files, "file")}{examples}");
+        if (rule.Caution is { } caution)
+        {
+            report.Line($"# caution: {caution}");
+        }
+
         if (rule.Unlabelled.Length > 0)
         {
             report.Line($"# warning: in enforce mode it refuses {PolicyCheckReport.Count(rule.Unlabelled.Length, "file")} without a label it accepts:");
@@ -120,6 +125,7 @@ internal sealed class GeneratedPolicyReport(GeneratedPolicy policy, KernelProfil
             json.WriteNumber("files"u8, rule.Files);
             WritePaths(json, "examples", rule.Examples);
             WritePaths(json, "unlabelled", rule.Unlabelled);
+            json.WriteString("caution"u8, rule.Caution);
             json.WriteEndObject();
         }
 
