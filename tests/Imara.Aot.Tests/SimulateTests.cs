@@ -115,6 +115,6 @@ public sealed partial class SimulateTests : IDisposable
         .Replace(text, found => Encoding.Latin1.GetString(Convert.FromBase64String(found.Value)))
         .Replace(tree.Root, "ROOT", StringComparison.Ordinal);
 
-    [GeneratedRegex("(?<=\"b64\":\")[^\"]*")]
+    [GeneratedRegex("(?<=\"b64\":\")[^\"]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EncodedBytes();
 }
