@@ -28,8 +28,8 @@ internal sealed class GuidePage
         try
         {
             File.CreateSymbolicLink(programs + "/imara", NativeBinary.Path);
-            var path = $"PATH={programs}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-            return new GuideFolder(folder, Command.Run("env", ["-C", folder, "-i", path, "HOME=/root", "LC_ALL=C", "bash", "-c", Script(HostBlocks)]).Output);
+            var variable = $"PATH={programs}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+            return new GuideFolder(folder, Command.Run("env", ["-C", folder, "-i", variable, "HOME=/root", "LC_ALL=C", "bash", "-c", Script(HostBlocks)]).Output);
         }
         finally
         {
