@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text;
 using Imara.Linux.Files;
+using Imara.Tests.Shared;
 
 namespace Imara.Appraisal.Tests;
 
@@ -21,10 +21,8 @@ internal sealed class TestMount : IDisposable
 
     public static void Shell(string command)
     {
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{command}: exit {process.ExitCode}\n{errors}");
+        var result = Command.Run("/bin/sh", ["-c", command]);
+        Assert.True(result.Exit == 0, $"{command}: exit {result.Exit}\n{result.Error}");
     }
 
     public string Write(string name, string content, byte[]? ima = null, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite)

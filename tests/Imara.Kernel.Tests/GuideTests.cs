@@ -36,7 +36,7 @@ public class GuideTests
             string[] added = [.. Directory.GetFiles(folder).Select(file => $"{file}=/lab/guide/{Path.GetFileName(file)}"), .. Closure()];
             var lab = Command.Run(
                 Repository.PathOf("eng/kernel-lab"),
-                ["--append", $"audit=1 printk.devkmsg=on {arguments}", "--no-tpm", "--workload", workload, .. added.SelectMany(pair => (string[])["--add", pair]), results]);
+                ["--append", $"audit=1 printk.devkmsg=on sysctl.kernel.printk_ratelimit=0 {arguments}", "--no-tpm", "--workload", workload, .. added.SelectMany(pair => (string[])["--add", pair]), results]);
             Assert.True(lab.Exit == 0, lab.Error);
             return File.ReadAllText(Path.Combine(results, "printed"));
         }
@@ -50,7 +50,8 @@ public class GuideTests
     private static IEnumerable<string> Closure()
     {
         var programs = Programs.Select(name => (Host: Command.Run("sh", ["-c", $"readlink -f \"$(command -v {name})\""]).Output.Trim(), Guest: "/bin/" + name)).Append((NativeBinary.Path, "/bin/imara")).ToList();
-        var libraries = programs.SelectMany(program => Libraries(program.Item1)).Distinct();
+        var libssl = Command.Run("sh", ["-c", "/sbin/ldconfig -p | sed -n 's/.*libssl.so.3 (.*x86-64.*) => //p' | head -n 1"]).Output.Trim();
+        var libraries = programs.Select(program => program.Item1).Append(libssl).SelectMany(Libraries).Append(libssl).Distinct();
         return [.. programs.Select(program => $"{program.Item1}={program.Item2}"), .. libraries.Select(library => $"{library}={library}")];
     }
 

@@ -55,7 +55,7 @@ public sealed class PolicyGenerator
             var group = wanted.Where(seen => seen.Event.Func == func).ToArray();
             foreach (var part in IsAppraise ? group.GroupBy(PlaceOf).Select(part => part.ToArray()) : [group])
             {
-                if (part.Length > 0 && Best(func, part, exempt, refused) is { } rule)
+                if (part.Length > 0 && Best(func, part, refused) is { } rule)
                 {
                     rules.Add(rule);
                 }
@@ -84,10 +84,10 @@ public sealed class PolicyGenerator
         return (file.FsUuid, file.FsUuid.IsNil ? file.FsName : ByteString.Empty, file.Fowner);
     }
 
-    private PolicyRule? Best(PolicyFunc func, Observation[] part, ImmutableArray<Observation> exempt, List<(string Line, string Reason)> refused)
+    private PolicyRule? Best(PolicyFunc func, Observation[] part, List<(string Line, string Reason)> refused)
     {
         (string Line, string Reason)? why = null;
-        foreach (var candidate in Candidates(func, part, exempt))
+        foreach (var candidate in Candidates(func, part))
         {
             var (rule, reason) = Ask(candidate);
             if (rule is not null && part.All(CoverageOf([rule]).Invoke))
@@ -107,7 +107,7 @@ public sealed class PolicyGenerator
     }
 
     // The narrowest first.
-    private IEnumerable<PolicyRule> Candidates(PolicyFunc func, Observation[] part, ImmutableArray<Observation> exempt)
+    private IEnumerable<PolicyRule> Candidates(PolicyFunc func, Observation[] part)
     {
         var plain = new PolicyRule { Action = IsAppraise ? PolicyAction.Appraise : PolicyAction.Measure, Func = func };
         if (IsAppraise)
@@ -124,7 +124,7 @@ public sealed class PolicyGenerator
 
         foreach (var mask in Masks(func, part))
         {
-            foreach (var limited in Limited(plain with { Mask = mask }, func, part, exempt))
+            foreach (var limited in Limited(plain with { Mask = mask }, func, part))
             {
                 yield return limited;
             }
@@ -140,14 +140,14 @@ public sealed class PolicyGenerator
     // Larger ids read back as negative numbers, which no kernel takes.
     private static IdCondition? Equal(uint id) => id <= int.MaxValue ? new IdCondition(IdOperator.Equal, id) : null;
 
-    private IEnumerable<PolicyRule> Limited(PolicyRule rule, PolicyFunc func, Observation[] part, ImmutableArray<Observation> exempt)
+    private IEnumerable<PolicyRule> Limited(PolicyRule rule, PolicyFunc func, Observation[] part)
     {
         if (func == PolicyFunc.FileCheck && !IsAppraise)
         {
             var first = part[0].Event;
 
-            // One file system is a better limit than a dont rule for each of the others that were seen.
-            var named = exempt.Any(seen => seen.Event.Func == func) ? Place(first.File!) : rule;
+            // One file system is a better limit than a dont rule for each of the others.
+            var named = Place(first.File!);
             foreach (var placed in ReferenceEquals(named, rule) ? [rule] : (PolicyRule[])[named, rule])
             {
                 yield return placed with { Uid = Equal(first.Creds.Uid) };
@@ -188,7 +188,8 @@ public sealed class PolicyGenerator
     private IEnumerable<PolicyRule> DontRules(List<PolicyRule> rules, ImmutableArray<Observation> exempt, List<(string Line, string Reason)> refused)
     {
         var reached = exempt.Where(CoverageOf(rules)).Select(seen => seen.Event.File!.FsMagic).ToHashSet();
-        foreach (var magic in exemptMagics.Where(magic => IsAppraise || reached.Contains(magic)))
+        var isWide = IsAppraise || rules.Exists(rule => rule is { Func: PolicyFunc.FileCheck, FsUuid: null, FsName: null });
+        foreach (var magic in exemptMagics.Where(magic => isWide || reached.Contains(magic)))
         {
             var candidate = new PolicyRule { Action = IsAppraise ? PolicyAction.DontAppraise : PolicyAction.DontMeasure, FsMagic = magic };
             var (rule, reason) = Ask(candidate);
@@ -242,7 +243,8 @@ public sealed class PolicyGenerator
         return seen => policy.Decide(seen.Event).Has(actionClass);
     }
 
-    private bool IsPrecaution(PolicyRule rule) => IsAppraise && !rule.IsDo;
+    // What a wide rule of reads would also reach, and what an appraise rule must not refuse, is kept out whether it was seen or not.
+    private static bool IsPrecaution(PolicyRule rule) => !rule.IsDo;
 
     private IEnumerable<GeneratedRule> Explained(List<PolicyRule> rules)
     {
@@ -255,12 +257,12 @@ public sealed class PolicyGenerator
             yield return new GeneratedRule(
                 rule,
                 TextOf(rule),
-                PurposeOf(rule),
+                RulePurpose.Of(rule),
                 seen.Sum(one => one.Count),
                 seen.Select(one => one.Path).Distinct().Count(),
                 Paths(seen),
                 IsAppraise && rule.IsDo ? Paths(seen.Where(one => !Accepts(rule, one.Label)), int.MaxValue) : [],
-                CautionOf(rule),
+                RulePurpose.CautionOf(rule),
                 IsPrecaution(rule) && seen.Length == 0);
         }
     }
@@ -270,34 +272,4 @@ public sealed class PolicyGenerator
 
     private static ImmutableArray<ByteString> Paths(IEnumerable<Observation> seen, int count = ExampleCount) =>
         [.. seen.GroupBy(one => one.Path, one => one.Count).OrderByDescending(path => path.Sum()).ThenBy(path => path.Key.ToString(), StringComparer.Ordinal).Select(path => path.Key).Take(count)];
-
-    // docs/reference/policy.md 4.1, mprotect; 3.10.
-    private static string? CautionOf(PolicyRule rule) => rule is { Action: PolicyAction.Appraise, Func: PolicyFunc.MmapCheck }
-        ? "it refuses to make a file mapping executable later (mprotect), correct label or not, in log mode too: compilers at run time may need that"
-        : rule is { Action: PolicyAction.Appraise, Func: PolicyFunc.PolicyCheck }
-            ? "from then on the kernel takes signed policies only, until it boots anew"
-            : null;
-
-    private string PurposeOf(PolicyRule rule)
-    {
-        var verb = (IsAppraise, rule.IsDo) switch
-        {
-            (false, true) => "measures",
-            (true, true) => "appraises",
-            (false, false) => "does not measure",
-            _ => "does not appraise",
-        };
-        return verb + " " + rule.Func switch
-        {
-            PolicyFunc.BprmCheck => "executed programs",
-            PolicyFunc.MmapCheck => "files mapped executable",
-            PolicyFunc.FileCheck => "files opened for reading",
-            PolicyFunc.ModuleCheck => "kernel modules",
-            PolicyFunc.FirmwareCheck => "firmware",
-            PolicyFunc.PolicyCheck => "policies",
-            PolicyFunc.KexecKernelCheck => "kernels for kexec",
-            PolicyFunc.KexecInitramfsCheck => "initramfs images for kexec",
-            _ => "a file system whose content the kernel makes",
-        };
-    }
 }

@@ -41,12 +41,12 @@ public class PolicyGeneratorTests
     [Fact]
     public void Reads_are_limited_to_the_reader_that_all_share()
     {
-        Assert.Equal(["measure func=FILE_CHECK mask=MAY_READ uid=0"], Lines(Measure(AccessKinds.Read, Seen(PolicyFunc.FileCheck, "/a"), Seen(PolicyFunc.FileCheck, "/b"))));
+        Assert.Equal([$"measure func=FILE_CHECK mask=MAY_READ fsuuid={Root} uid=0"], Lines(Measure(AccessKinds.Read, Seen(PolicyFunc.FileCheck, "/a"), Seen(PolicyFunc.FileCheck, "/b"))));
         Assert.Equal(
-            ["measure func=FILE_CHECK mask=MAY_READ euid=0"],
+            [$"measure func=FILE_CHECK mask=MAY_READ fsuuid={Root} euid=0"],
             Lines(Measure(AccessKinds.Read, Seen(PolicyFunc.FileCheck, "/a"), Seen(PolicyFunc.FileCheck, "/b", uid: 1000))));
         Assert.Equal(
-            ["measure func=FILE_CHECK mask=^MAY_READ"],
+            [$"measure func=FILE_CHECK mask=^MAY_READ fsuuid={Root}"],
             Lines(Measure(AccessKinds.Read, Seen(PolicyFunc.FileCheck, "/a"), Seen(PolicyFunc.FileCheck, "/b", uid: 7, euid: 8, mask: AccessMask.Read | AccessMask.Write))));
     }
 
@@ -57,9 +57,11 @@ public class PolicyGeneratorTests
         Assert.Equal(
             [$"measure func=FILE_CHECK mask=MAY_READ fsuuid={Root} uid=0"],
             Lines(Measure(AccessKinds.Read, Seen(PolicyFunc.FileCheck, "/a"), proc)));
-        Assert.Equal(
-            ["dont_measure fsmagic=0x9fa0", "measure func=FILE_CHECK mask=MAY_READ uid=0"],
-            Lines(Measure(AccessKinds.Read, Seen(PolicyFunc.FileCheck, "/a"), Seen(PolicyFunc.FileCheck, "/b", fs: Other), proc)));
+        var wide = Measure(AccessKinds.Read, Seen(PolicyFunc.FileCheck, "/a"), Seen(PolicyFunc.FileCheck, "/b", fs: Other), proc);
+        Assert.Equal("measure func=FILE_CHECK mask=MAY_READ uid=0", Lines(wide)[^1]);
+        Assert.Equal("dont_measure fsmagic=0x9fa0", Lines(wide)[0]);
+        Assert.Contains("dont_measure fsmagic=0x73636673", Lines(wide));
+        Assert.Equal([false, true], new[] { wide.Rules[0].IsPrecaution, wide.Rules[1].IsPrecaution });
     }
 
     [Fact]
@@ -123,7 +125,7 @@ public class PolicyGeneratorTests
 
             var all = RulesOf(policy);
             var answers = Answers(all);
-            foreach (var rule in policy.Rules.Where(rule => asked == ActionClass.Measure || rule.Rule.IsDo))
+            foreach (var rule in policy.Rules.Where(rule => rule.Rule.IsDo))
             {
                 Assert.NotEqual(answers, Answers(policy.Rules.Where(other => other != rule).Select(other => other.Rule)));
             }

@@ -15,8 +15,9 @@ internal sealed class MisspeltCriticalData() : LineLint(Kind)
     {
         foreach (var item in rule.Rule.Labels)
         {
+            // A quoted label has a finding of its own.
             var text = item.ToString();
-            if (!Names.Contains(text) && Nearest.To(text.Replace('_', '-'), Names.Select(name => name.Replace('_', '-'))) is { } nearest && rule.Token(RuleKey.Label) is { } token)
+            if (!text.Contains('"') && !Names.Contains(text) && Nearest.To(text.Replace('_', '-'), Names.Select(name => name.Replace('_', '-'))) is { } nearest && rule.Token(RuleKey.Label) is { } token)
             {
                 return At(rule, token.Value, text, Names.First(name => name.Replace('_', '-') == nearest));
             }
