@@ -64,7 +64,7 @@ public sealed record RuleRow(string Who, string What, string Where, string Actio
     {
         if (rule.FsMagic is { } magic)
         {
-            var names = FileSystemMagic.NamesOf(magic);
+            var names = FileSystemTypes.NamesOf(magic);
             yield return names.Length > 0 ? $"on {names} (0x{magic:x})" : $"on magic 0x{magic:x}";
         }
 

@@ -51,7 +51,7 @@ public static class RuleSentence
 
         if (rule.FsMagic is { } magic)
         {
-            yield return $"the file system has the magic 0x{magic:x}{(FileSystemMagic.NamesOf(magic) is { Length: > 0 } names ? $" ({names})" : string.Empty)}";
+            yield return $"the file system has the magic 0x{magic:x}{(FileSystemTypes.NamesOf(magic) is { Length: > 0 } names ? $" ({names})" : string.Empty)}";
         }
 
         if (rule.FsName is { } name)

@@ -92,7 +92,7 @@ internal sealed class SimulationText(SimulationAnswer answer, DecisionReport pla
         }
 
         var word = trees.Mode == SimulationMode.Enforce ? "denied today" : "failing, but allowed";
-        var text = $"{word}: {Number(trees.FailingFiles)} files, {Number(trees.FailingAccesses)} accesses";
+        var text = $"{word}: {Number(trees.FailingFiles)} {Noun("file", trees.FailingFiles)}, {Number(trees.FailingAccesses)} {Noun("access", trees.FailingAccesses)}";
         report.Line(report.Painted(trees.DeniedFiles > 0 ? Paint.Red : Paint.Green, text));
         var rows = new List<string[]>();
         rows.Add(["  cause", "rule", "files", "such as"]);
@@ -111,6 +111,8 @@ internal sealed class SimulationText(SimulationAnswer answer, DecisionReport pla
             report.Line($"  {fileSystem} has no extended attributes: all {Number(files)} files appraised there fail");
         }
     }
+
+    private static string Noun(string one, long count) => count == 1 ? one : one.EndsWith('s') ? one + "es" : one + "s";
 
     private void WriteDirectories(string what, IReadOnlyList<DirectoryTally> directories)
     {

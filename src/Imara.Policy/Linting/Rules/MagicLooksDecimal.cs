@@ -1,5 +1,6 @@
 using Imara.Diagnostics;
 using Imara.Policy.Parsing;
+using Imara.Policy.Rules;
 
 namespace Imara.Policy.Linting.Rules;
 

@@ -1,6 +1,7 @@
 using Imara.Diagnostics;
 using Imara.Policy.Kernels;
 using Imara.Policy.Parsing;
+using Imara.Policy.Rules;
 
 namespace Imara.Policy.Linting.Rules;
 

@@ -1,10 +1,10 @@
 using System.Collections.Frozen;
 
-namespace Imara.Policy.Linting;
+namespace Imara.Policy.Rules;
 
 /// <summary>File system types by name, with the magic number where it is always the same.</summary>
 /// <remarks>The numbers are those of linux/magic.h; docs/reference/policy.md 4.2, 4 says what they are compared with.</remarks>
-internal static class FileSystemTypes
+public static class FileSystemTypes
 {
     /// <summary>The magic number of every FUSE file system, virtiofs among them.</summary>
     public const ulong Fuse = 0x65735546;
@@ -54,6 +54,6 @@ internal static class FileSystemTypes
     /// <summary>The magic number of a type; null where it is not known or not always the same.</summary>
     public static ulong? MagicOf(ByteString name) => Magics.TryGetValue(name.ToString(), out var magic) ? magic : null;
 
-    /// <summary>The types with this number, in words.</summary>
-    public static string NamesOf(ulong magic) => ByMagic[magic];
+    /// <summary>The types with this number, in words; empty where the number is not known.</summary>
+    public static string NamesOf(ulong magic) => ByMagic.GetValueOrDefault(magic, string.Empty);
 }
