@@ -157,6 +157,14 @@ public class PolicyTests
     }
 
     [Fact]
+    public void What_is_too_much_to_describe_is_counted_all_the_same()
+    {
+        var result = Run("check --kernel 6.12 -", string.Concat(Enumerable.Repeat("a\n", 100_002)));
+        Assert.Equal(1, result.Exit);
+        Assert.Contains("imara: standard input: 100000 errors, and 2 more that are too many to describe\n", result.Error);
+    }
+
+    [Fact]
     public void A_configuration_is_a_kernel()
     {
         using var config = new TemporaryFile("# Linux/x86 6.12.117 Kernel Configuration\nCONFIG_IMA=y\nCONFIG_CRYPTO_SHA256=y\nCONFIG_CRYPTO_SHA512=m\n");

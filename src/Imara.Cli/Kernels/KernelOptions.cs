@@ -95,7 +95,7 @@ internal sealed class KernelOptions
         var asked = default(KernelVersion?);
         if (versionText is not null)
         {
-            if (!TryParseVersion(versionText, out var number))
+            if (!NamedKernel.TryParseVersion(versionText, out var number))
             {
                 report.Error($"--kernel: `{versionText}` is no version X.Y or X.Y.Z");
                 return false;
@@ -123,45 +123,11 @@ internal sealed class KernelOptions
 
         if (configPath is not null)
         {
-            return TryChooseConfig(configPath, asked, report, notes, out kernel);
+            return NamedKernel.TryOfConfig(configPath, asked, report, notes, out kernel);
         }
 
         kernel = asked is { } exact ? KernelChoice.OfVersion(exact, notes) : KernelChoice.OfRunning(RunningKernel.Read(report), notes);
         return true;
-    }
-
-    /// <summary>The kernel that one word names: a recorded kernel, a version, `running`, or the file of a configuration.</summary>
-    /// <param name="name">The word.</param>
-    /// <param name="report">Takes the reason if there is none.</param>
-    /// <param name="notes">Takes what was assumed.</param>
-    /// <param name="kernel">The profile.</param>
-    public static bool TryName(string name, Report report, List<Diagnostic> notes, [NotNullWhen(true)] out KernelProfile? kernel)
-    {
-        kernel = KnownKernels.Find(name);
-        if (kernel is not null)
-        {
-            return true;
-        }
-
-        if (TryParseVersion(name, out var version))
-        {
-            kernel = KernelChoice.OfVersion(version, notes);
-            return true;
-        }
-
-        if (name == "running")
-        {
-            kernel = KernelChoice.OfRunning(RunningKernel.Read(report), notes);
-            return true;
-        }
-
-        if (name == "-" || File.Exists(name))
-        {
-            return TryChooseConfig(name, null, report, notes, out kernel);
-        }
-
-        report.Error($"{name}: no version X.Y, no file of a configuration, and no recorded kernel; there are {string.Join(", ", KnownKernels.Recorded.Select(known => known.Name))}");
-        return false;
     }
 
     /// <summary>The kernel and what a load into it depends on.</summary>
@@ -249,40 +215,6 @@ internal sealed class KernelOptions
         options = options with { Lsm = context };
         return true;
     }
-
-    private static bool TryChooseConfig(string path, KernelVersion? asked, Report report, List<Diagnostic> notes, [NotNullWhen(true)] out KernelProfile? kernel)
-    {
-        kernel = null;
-        if (!InputFile.TryRead(path, InputFile.UsualCap, report, out var packed))
-        {
-            return false;
-        }
-
-        if (!ConfigFile.TryUnpack(packed, out var text))
-        {
-            report.Error($"{InputFile.NameOf(path)}: damaged gzip data, or more than {InputFile.UsualCap} bytes");
-            return false;
-        }
-
-        if (!KernelConfigReader.TryRead(text.Span, out var read, out var error))
-        {
-            report.Error($"{InputFile.NameOf(path)}: {error}");
-            return false;
-        }
-
-        if (!read.HasIma)
-        {
-            report.Error($"{InputFile.NameOf(path)}: a kernel built so has no IMA (CONFIG_IMA is not set)");
-            return false;
-        }
-
-        kernel = KernelChoice.OfConfig(read, asked, notes);
-        return true;
-    }
-
-    private static bool TryParseVersion(string text, out KernelVersion version) =>
-        KernelVersion.TryParse(text, out version)
-        && (text == $"{version.Major}.{version.Minor}" || text == $"{version.Major}.{version.Minor}.{version.Patch}");
 
     private static bool TryTakeHashes(string? names, Report report, ref KernelProfile kernel)
     {

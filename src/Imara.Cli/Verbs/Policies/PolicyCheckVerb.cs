@@ -104,7 +104,8 @@ internal sealed class PolicyCheckVerb : PolicyVerb
         {
             if (counts[source] > 0)
             {
-                report.Error($"{InputFile.NameOf(check.Sources[source].Name)}: {PolicyCheckReport.Count(counts[source], noun)}");
+                var more = check.Undescribed > 0 ? $", and {check.Undescribed} more that are too many to describe" : string.Empty;
+                report.Error($"{InputFile.NameOf(check.Sources[source].Name)}: {PolicyCheckReport.Count(counts[source], noun)}{more}");
             }
         }
     }

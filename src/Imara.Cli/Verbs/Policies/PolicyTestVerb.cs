@@ -1,62 +1,29 @@
 using System.CommandLine;
 using Imara.Cli.Input;
+using Imara.Cli.Kernels;
 using Imara.Cli.Output;
-using Imara.Evaluation;
 using Imara.Evaluation.Expectations;
-using Imara.Policy.Kernels;
+using Imara.Policy.Checking;
 
 namespace Imara.Cli.Verbs.Policies;
 
 /// <summary>`imara policy test`: are events decided as expected?</summary>
-internal sealed class PolicyTestVerb : PolicyVerb
+internal sealed class PolicyTestVerb() : PolicyLinesVerb(
+    "test",
+    "Tell whether a policy decides events as expected",
+    new Option<string>("--expect") { Description = "Tests, one JSON object a line: an event with `expect`; `-` is standard input", HelpName = "FILE", Required = true },
+    [
+        "imara policy test --kernel 6.12 --expect tests.jsonl /etc/ima/ima-policy",
+        """echo '{"func":"BPRM_CHECK","mask":["MAY_EXEC"],"expect":{"actions":["measure"]}}' | imara policy test --kernel 6.12 --expect - site.policy""",
+    ],
+    OutputFormat.Text, OutputFormat.Json)
 {
-    private const int LongestLine = 1 << 20;
-
-    private readonly Argument<string[]> files = Files();
-    private readonly Option<string> expect = new("--expect") { Description = "Tests, one JSON object a line: an event with `expect`; `-` is standard input", HelpName = "FILE", Required = true };
-
-    public PolicyTestVerb()
-        : base(
-            "test",
-            "Tell whether a policy decides events as expected",
-            [
-                "imara policy test --kernel 6.12 --expect tests.jsonl /etc/ima/ima-policy",
-                """echo '{"func":"BPRM_CHECK","mask":["MAY_EXEC"],"expect":{"actions":["measure"]}}' | imara policy test --kernel 6.12 --expect - site.policy""",
-            ],
-            OutputFormat.Text, OutputFormat.Json)
-    {
-        Add(files);
-        Add(expect);
-        AddKernelOptions();
-    }
-
     /// <inheritdoc/>
-    protected override ExitCode Run(ParseResult line, Report report)
+    protected override ExitCode Answer(InputLines lines, string path, PolicyCheck check, ChosenKernel kernel, Report report)
     {
-        if (Ask(line, line.GetRequiredValue(files), report) is not var (check, kernel))
-        {
-            return ExitCode.CouldNotTell;
-        }
-
-        Tell(check, kernel, report);
-        if (!check.IsAccepted)
-        {
-            return ExitCode.No;
-        }
-
-        var path = line.GetRequiredValue(expect);
-        if (!InputFile.TryOpen(path, report, out var stream))
-        {
-            return ExitCode.CouldNotTell;
-        }
-
-        using (stream)
-        {
-            var decisions = new DecisionReport(check, kernel.Profile);
-            var policy = new CompiledPolicy(check.Rules, kernel.Context.Lsm.Kind, kernel.Profile.Is(KernelOption.Appraise));
-            var runner = new PolicyTestRunner(policy, decisions.Places, kernel.Profile);
-            return RunAll(new InputLines(path, stream, LongestLine, report), runner, new PolicyTestReport(path, decisions, report), report);
-        }
+        var decisions = new DecisionReport(check, kernel.Profile);
+        var runner = new PolicyTestRunner(Compiled(check, kernel), decisions.Places, kernel.Profile);
+        return RunAll(lines, runner, new PolicyTestReport(path, decisions, report), report);
     }
 
     private static ExitCode RunAll(InputLines lines, PolicyTestRunner runner, PolicyTestReport tests, Report report)
