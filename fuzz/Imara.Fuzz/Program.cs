@@ -10,6 +10,7 @@ Dictionary<string, Action<byte[]>> targets = new(StringComparer.Ordinal)
     [nameof(ImaXattrTarget)] = ImaXattrTarget.Run,
     [nameof(ModSigTarget)] = ModSigTarget.Run,
     [nameof(PolicyFormatTarget)] = PolicyFormatTarget.Run,
+    [nameof(PolicyLintTarget)] = PolicyLintTarget.Run,
     [nameof(PolicyTarget)] = PolicyTarget.Run,
     [nameof(PolicyTestInputTarget)] = PolicyTestInputTarget.Run,
     [nameof(TraceInputTarget)] = TraceInputTarget.Run,
