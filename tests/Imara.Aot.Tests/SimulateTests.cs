@@ -53,6 +53,36 @@ public sealed partial class SimulateTests : IDisposable
     }
 
     [Fact]
+    public void A_deny_list_that_is_a_link_or_a_device_stays_one()
+    {
+        using var target = new TemporaryFile(string.Empty);
+        var link = target.Path + ".link";
+        File.CreateSymbolicLink(link, target.Path);
+        try
+        {
+            Run([.. Usual, "--quiet", "--deny-list", link]);
+            Assert.Equal(target.Path, new FileInfo(link).LinkTarget);
+            Assert.NotEqual(0, new FileInfo(target.Path).Length);
+        }
+        finally
+        {
+            File.Delete(link);
+        }
+
+        var device = tree.Root + ".null";
+        LabelledTree.Shell($"mknod {device} c 1 3");
+        try
+        {
+            Run([.. Usual, "--quiet", "--deny-list", device]);
+            LabelledTree.Shell($"test -c {device}");
+        }
+        finally
+        {
+            File.Delete(device);
+        }
+    }
+
+    [Fact]
     public void A_directory_that_cannot_be_read_makes_the_answer_incomplete()
     {
         LabelledTree.Shell($"chown 1000:1000 {tree.Root}/closed");

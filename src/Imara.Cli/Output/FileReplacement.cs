@@ -22,7 +22,7 @@ internal static class FileReplacement
         var beside = string.Empty;
         try
         {
-            var target = TargetOf(path);
+            var target = FileBeside.TargetOf(path);
             using var old = new FileStream(target, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             if (FileStatus.Read((int)old.SafeFileHandle.DangerousGetHandle(), out var status) != Errno.None || !status.IsRegularFile)
             {
@@ -68,13 +68,6 @@ internal static class FileReplacement
                 File.Delete(beside);
             }
         }
-    }
-
-    /// <summary>The file that a path leads to.</summary>
-    public static string TargetOf(string path)
-    {
-        var file = new FileInfo(path);
-        return file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
     }
 
     private static bool Refuse(string path, string reason, Report report)

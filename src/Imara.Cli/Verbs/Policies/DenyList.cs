@@ -11,36 +11,21 @@ internal sealed class DenyList : IDisposable
 {
     private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly string path;
-    private readonly string beside;
-    private readonly FileStream stream;
+    private readonly FileBeside file;
     private readonly DecisionReport places;
     private readonly Utf8JsonWriter? json;
     private bool isFirst = true;
 
-    private DenyList(string path, string beside, FileStream stream, DecisionReport places)
+    private DenyList(string path, FileBeside file, DecisionReport places)
     {
-        this.path = path;
-        this.beside = beside;
-        this.stream = stream;
+        this.file = file;
         this.places = places;
-        json = path.EndsWith(".jsonl", StringComparison.Ordinal) ? new Utf8JsonWriter(stream, JsonOptions) : null;
+        json = path.EndsWith(".jsonl", StringComparison.Ordinal) ? new Utf8JsonWriter(file.Stream, JsonOptions) : null;
     }
 
     /// <summary>Opens the list, so that a full disk or a wrong path shows before the simulation.</summary>
-    public static DenyList? TryOpen(string path, DecisionReport places, Report report)
-    {
-        var first = $"{path}.{Environment.ProcessId}.new";
-        try
-        {
-            return new DenyList(path, first, new FileStream(first, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16), places);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
-            return null;
-        }
-    }
+    public static DenyList? TryOpen(string path, DecisionReport places, Report report) =>
+        FileBeside.Open(path, report) is { } file ? new DenyList(path, file, places) : null;
 
     /// <summary>Writes one access.</summary>
     public void Write(in Failing denied)
@@ -50,7 +35,7 @@ internal sealed class DenyList : IDisposable
             var line = string.Join(
                 '\t',
                 ByteString.Display(denied.Path), denied.Subject.Name, SimulationWords.Of(denied.Kind), PolicyWords.Of(denied.Func), denied.Cause, places.PlaceOf(denied.Rule));
-            stream.Write(System.Text.Encoding.UTF8.GetBytes(line + '\n'));
+            file.Stream.Write(System.Text.Encoding.UTF8.GetBytes(line + '\n'));
             return;
         }
 
@@ -70,31 +55,16 @@ internal sealed class DenyList : IDisposable
         json.WriteEndObject();
         json.Flush();
         json.Reset();
-        stream.Write("\n"u8);
+        file.Stream.Write("\n"u8);
     }
 
     /// <summary>Moves the list to its place.</summary>
-    public bool TryFinish(Report report)
-    {
-        try
-        {
-            stream.Flush(flushToDisk: true);
-            stream.Dispose();
-            File.Move(beside, path, overwrite: true);
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
-            return false;
-        }
-    }
+    public bool TryFinish(Report report) => file.TryPlace(report);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        stream.Dispose();
+        file.Dispose();
         json?.Dispose();
-        File.Delete(beside);
     }
 }

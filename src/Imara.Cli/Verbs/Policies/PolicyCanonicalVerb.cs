@@ -21,15 +21,9 @@ internal sealed class PolicyCanonicalVerb : PolicyVerb
     /// <inheritdoc/>
     protected override ExitCode Run(ParseResult line, Report report)
     {
-        if (Ask(line, line.GetRequiredValue(files), report) is not var (check, kernel))
+        if (AskAccepted(line, line.GetRequiredValue(files), report, out var otherwise) is not var (check, _))
         {
-            return ExitCode.CouldNotTell;
-        }
-
-        Tell(check, kernel, report);
-        if (!check.IsAccepted)
-        {
-            return ExitCode.No;
+            return otherwise;
         }
 
         var output = report.Bytes;

@@ -38,15 +38,9 @@ internal sealed class PolicyExplainVerb : PolicyVerb
     protected override ExitCode Run(ParseResult line, Report report)
     {
         var path = line.GetRequiredValue(file);
-        if (Ask(line, [path], report) is not var (check, kernel))
+        if (AskAccepted(line, [path], report, out var otherwise) is not var (check, kernel))
         {
-            return ExitCode.CouldNotTell;
-        }
-
-        Tell(check, kernel, report);
-        if (!check.IsAccepted)
-        {
-            return ExitCode.No;
+            return otherwise;
         }
 
         var only = line.GetValue(ruleLine);

@@ -18,7 +18,7 @@ internal static class PolicyFixes
         }
 
         // What is wrong only because a file is loaded twice would be taken out of both.
-        var targets = files.Where(file => file != "-").Select(FileReplacement.TargetOf);
+        var targets = files.Where(file => file != "-").Select(FileBeside.TargetOf);
         if (targets.GroupBy(target => target, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             report.Error($"{twice.Key}: given twice; --fix wants each file once");

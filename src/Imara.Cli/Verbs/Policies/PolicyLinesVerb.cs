@@ -35,15 +35,9 @@ internal abstract class PolicyLinesVerb : PolicyVerb
     /// <inheritdoc/>
     protected override ExitCode Run(ParseResult line, Report report)
     {
-        if (Ask(line, line.GetRequiredValue(files), report) is not var (check, kernel))
+        if (AskAccepted(line, line.GetRequiredValue(files), report, out var otherwise) is not var (check, kernel))
         {
-            return ExitCode.CouldNotTell;
-        }
-
-        Tell(check, kernel, report);
-        if (!check.IsAccepted)
-        {
-            return ExitCode.No;
+            return otherwise;
         }
 
         var path = line.GetRequiredValue(input);

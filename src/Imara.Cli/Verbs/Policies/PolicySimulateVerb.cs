@@ -87,16 +87,14 @@ internal sealed class PolicySimulateVerb : PolicyVerb
     /// <inheritdoc/>
     protected override ExitCode Run(ParseResult line, Report report)
     {
-        if (!AreNumbersGood(line, report)
-            || Ask(line, line.GetRequiredValue(files), report) is not var (check, kernel))
+        if (!AreNumbersGood(line, report))
         {
             return ExitCode.CouldNotTell;
         }
 
-        Tell(check, kernel, report);
-        if (!check.IsAccepted)
+        if (AskAccepted(line, line.GetRequiredValue(files), report, out var otherwise) is not var (check, kernel))
         {
-            return ExitCode.No;
+            return otherwise;
         }
 
         var certificatePaths = line.GetValue(certificates) ?? [];

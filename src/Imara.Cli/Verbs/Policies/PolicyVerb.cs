@@ -55,6 +55,24 @@ internal abstract class PolicyVerb : Verb
         return sources.Count == files.Count ? (PolicyChecker.Check(sources.DrainToImmutable(), kernel.Context, kernel.Method), kernel) : null;
     }
 
+    /// <summary>As <see cref="Ask"/>, for verbs that answer only about a policy the kernel takes; what was assumed and found is told.</summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="files">The policy files.</param>
+    /// <param name="report">Takes the reason if there is no answer.</param>
+    /// <param name="otherwise">The exit status if there is no answer.</param>
+    protected (PolicyCheck Check, ChosenKernel Kernel)? AskAccepted(ParseResult line, IReadOnlyList<string> files, Report report, out ExitCode otherwise)
+    {
+        otherwise = ExitCode.CouldNotTell;
+        if (Ask(line, files, report) is not var (check, kernel))
+        {
+            return null;
+        }
+
+        Tell(check, kernel, report);
+        otherwise = ExitCode.No;
+        return check.IsAccepted ? (check, kernel) : null;
+    }
+
     /// <summary>Tells on standard error what was assumed and what was found; for verbs whose answer is something else.</summary>
     protected static void Tell(PolicyCheck check, ChosenKernel kernel, Report report)
     {

@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Text;
 using Imara.Cli.Output;
 using Imara.Engine.State;
-using Imara.Linux.Files;
 using Imara.Measurements;
 using Imara.Measurements.Lists;
 
@@ -14,15 +12,15 @@ internal sealed class RunOutputs(string? binaryPath, string? asciiPath) : IDispo
 {
     private delegate void Writer(MeasurementEntry entry, HashAlgo column, IBufferWriter<byte> output, bool paddedSha1);
 
-    private readonly List<(string Path, string? Beside, FileStream Stream, Writer Write)> files = [];
+    private readonly List<(string Path, FileBeside File, Writer Write)> files = [];
 
     public bool IsAny => binaryPath is not null || asciiPath is not null;
 
     /// <summary>True if both forms would go to one place.</summary>
-    public bool IsOnePlace => binaryPath is not null && asciiPath is not null && TargetOf(binaryPath) == TargetOf(asciiPath);
+    public bool IsOnePlace => binaryPath is not null && asciiPath is not null && FileBeside.TargetOf(binaryPath) == FileBeside.TargetOf(asciiPath);
 
     /// <summary>True if one of the files would go to <paramref name="target"/>.</summary>
-    public bool Has(string target) => (binaryPath is not null && TargetOf(binaryPath) == target) || (asciiPath is not null && TargetOf(asciiPath) == target);
+    public bool Has(string target) => (binaryPath is not null && FileBeside.TargetOf(binaryPath) == target) || (asciiPath is not null && FileBeside.TargetOf(asciiPath) == target);
 
     /// <summary>Opens the files, so that a full disk or a wrong path shows before the command runs.</summary>
     public bool TryOpen(Report report) => TryOpen(binaryPath, BinaryList.Write, report) && TryOpen(asciiPath, AsciiList.Write, report);
@@ -30,7 +28,7 @@ internal sealed class RunOutputs(string? binaryPath, string? asciiPath) : IDispo
     /// <summary>Writes the list and moves the files to their places.</summary>
     public bool TryWrite(MeasurementLog log, Report report)
     {
-        foreach (var (path, beside, stream, write) in files)
+        foreach (var (path, file, write) in files)
         {
             try
             {
@@ -39,19 +37,17 @@ internal sealed class RunOutputs(string? binaryPath, string? asciiPath) : IDispo
                 {
                     buffer.ResetWrittenCount();
                     write(entry, HashAlgo.Sha1, buffer, false);
-                    stream.Write(buffer.WrittenSpan);
-                }
-
-                stream.Flush(flushToDisk: true);
-                stream.Dispose();
-                if (beside is not null)
-                {
-                    File.Move(beside, TargetOf(path), overwrite: true);
+                    file.Stream.Write(buffer.WrittenSpan);
                 }
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
+                return false;
+            }
+
+            if (!file.TryPlace(report))
+            {
                 return false;
             }
         }
@@ -62,20 +58,10 @@ internal sealed class RunOutputs(string? binaryPath, string? asciiPath) : IDispo
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var (_, beside, stream, _) in files)
+        foreach (var (_, file, _) in files)
         {
-            stream.Dispose();
-            if (beside is not null)
-            {
-                File.Delete(beside);
-            }
+            file.Dispose();
         }
-    }
-
-    private static string TargetOf(string path)
-    {
-        var file = new FileInfo(path);
-        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
     private bool TryOpen(string? path, Writer write, Report report)
@@ -85,23 +71,12 @@ internal sealed class RunOutputs(string? binaryPath, string? asciiPath) : IDispo
             return true;
         }
 
-        try
+        if (FileBeside.Open(path, report) is not { } file)
         {
-            if (FileStatus.Read(Encoding.UTF8.GetBytes(path), out var status) == Errno.None && !status.IsRegularFile)
-            {
-                files.Add((path, null, new FileStream(path, FileMode.Open, System.IO.FileAccess.Write), write));
-                return true;
-            }
-
-            // New for certain: in a folder that others can write to, the name may lead elsewhere.
-            var beside = $"{TargetOf(path)}.{Environment.ProcessId}.new";
-            files.Add((path, beside, new FileStream(beside, FileMode.CreateNew, System.IO.FileAccess.Write), write));
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
             return false;
         }
+
+        files.Add((path, file, write));
+        return true;
     }
 }
