@@ -38,17 +38,29 @@ public readonly unsafe ref struct TreeFile
     /// <summary>Opens the file for reading.</summary>
     /// <param name="descriptor">The descriptor, to be closed by the caller; -1 on failure.</param>
     /// <returns>ESTALE if the name means another file by now.</returns>
-    public Errno Open(out int descriptor)
+    public Errno Open(out int descriptor) => Open(OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoTerminal | OpenFlags.NoFollow, out descriptor, out _);
+
+    /// <inheritdoc cref="Open(out int)"/>
+    /// <param name="descriptor">The descriptor.</param>
+    /// <param name="status">The status of the open file.</param>
+    public Errno Open(out int descriptor, out FileStatus status) =>
+        Open(OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoTerminal | OpenFlags.NoFollow, out descriptor, out status);
+
+    /// <summary>Holds the file by O_PATH, which is no access to it; for <see cref="PathAttributes"/>.</summary>
+    /// <inheritdoc cref="Open(out int, out FileStatus)"/>
+    public Errno Hold(out int descriptor, out FileStatus status) => Open(OpenFlags.PathOnly | OpenFlags.NoFollow, out descriptor, out status);
+
+    private Errno Open(int flags, out int descriptor, out FileStatus status)
     {
-        var flags = OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoTerminal | OpenFlags.NoFollow;
+        status = default;
         var error = Descriptor.OpenIn(directory, name, flags, 0, out descriptor);
         if (error != Errno.None)
         {
             return error;
         }
 
-        error = FileStatus.Read(descriptor, out var opened);
-        if (error == Errno.None && (opened.Inode != Status.Inode || opened.Device != Status.Device || !opened.IsRegularFile))
+        error = FileStatus.Read(descriptor, out status);
+        if (error == Errno.None && (status.Inode != Status.Inode || status.Device != Status.Device || !status.IsRegularFile))
         {
             error = Errno.ESTALE;
         }
