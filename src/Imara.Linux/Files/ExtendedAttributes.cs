@@ -96,8 +96,8 @@ public static unsafe class ExtendedAttributes
     public static Errno Write(int descriptor, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Write(descriptor, name, value, 0);
 
     /// <summary>Writes the value of an attribute that the file does not have yet.</summary>
-    /// <returns>EEXIST if it has; else as for <see cref="Write"/>.</returns>
-    /// <inheritdoc cref="Write"/>
+    /// <returns>EEXIST if it has; else as for writing.</returns>
+    /// <inheritdoc cref="Write(int, ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>
     public static Errno Create(int descriptor, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Write(descriptor, name, value, CreateOnly);
 
     /// <summary>Removes one attribute.</summary>
@@ -132,25 +132,6 @@ public static unsafe class ExtendedAttributes
         fixed (byte* valueAt = value)
         {
             return Libc.FSetXAttr(descriptor, nameAt, valueAt, (nuint)value.Length, flags) < 0 ? Libc.LastErrno : Errno.None;
-        }
-    }
-
-    /// <summary>Removes one attribute.</summary>
-    /// <param name="descriptor">An open file.</param>
-    /// <param name="name">Full name, without a NUL.</param>
-    /// <returns>ENODATA if the file has no such attribute; EPERM without the capability, EROFS and what else fremovexattr(2) says.</returns>
-    public static Errno Remove(int descriptor, ReadOnlySpan<byte> name)
-    {
-        Span<byte> text = stackalloc byte[MaxName + 1];
-        var error = name.Length > MaxName ? Errno.ERANGE : PathText.Terminate(name, text);
-        if (error != Errno.None)
-        {
-            return error;
-        }
-
-        fixed (byte* at = text)
-        {
-            return Libc.FRemoveXAttr(descriptor, at) < 0 ? Libc.LastErrno : Errno.None;
         }
     }
 }
