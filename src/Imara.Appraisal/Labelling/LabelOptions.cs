@@ -17,4 +17,7 @@ public sealed record LabelOptions
 
     /// <summary>Which files count; null: all.</summary>
     public FileFilter? Filter { get; init; }
+
+    /// <summary>Write what would go to security.ima to the file's path with <c>.sig</c> behind it; directories then are searched for other files only.</summary>
+    public bool Detached { get; init; }
 }

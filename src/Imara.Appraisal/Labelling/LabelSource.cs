@@ -45,6 +45,7 @@ internal sealed class LabelSource(LabelPipeline pipeline, LabelOptions options, 
         }
 
         if ((state & LeftOut) != 0
+            || (options.Detached && found.Name.EndsWith(Detached.Suffix))
             || (options.Filter is { } filter && (!filter.Wants(found.Status) || !filter.Wants(Below(found.Path))))
             || (found.Status.Links > 1 && !IsFirstName(found.Status)))
         {

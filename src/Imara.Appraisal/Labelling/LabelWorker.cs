@@ -11,12 +11,12 @@ internal sealed class LabelWorker : IDisposable
     private readonly FileContent content = new();
     private readonly LiveFile file;
     private readonly FileAction action;
-    private readonly bool isDryRun;
+    private readonly LabelOptions options;
 
-    public LabelWorker(FileAction action, bool isDryRun)
+    public LabelWorker(FileAction action, LabelOptions options)
     {
         this.action = action;
-        this.isDryRun = isDryRun;
+        this.options = options;
         file = new LiveFile(content);
     }
 
@@ -57,7 +57,12 @@ internal sealed class LabelWorker : IDisposable
             return new FileOutcome(FileStatusWord.Changed);
         }
 
-        return isDryRun || outcome.Status is not (FileStatusWord.Written or FileStatusWord.Removed) ? outcome : Apply(outcome);
+        if (options.DryRun || outcome.Status is not (FileStatusWord.Written or FileStatusWord.Removed))
+        {
+            return outcome;
+        }
+
+        return options.Detached ? Detach(path.Span, outcome) : Apply(outcome);
     }
 
     private static void WaitForTick(FileTime changed)
@@ -67,6 +72,12 @@ internal sealed class LabelWorker : IDisposable
         {
             Thread.Sleep((int)((TickNanoseconds - age) / 1_000_000) + 1);
         }
+    }
+
+    private static FileOutcome Detach(ReadOnlySpan<byte> path, in FileOutcome outcome)
+    {
+        var error = SmallFile.Replace([.. path, .. Detached.Suffix], outcome.First.Value, Detached.Mode);
+        return error == Errno.None ? outcome : new FileOutcome(FileStatusWord.Failed, string.Empty, error);
     }
 
     private FileOutcome Apply(in FileOutcome outcome)

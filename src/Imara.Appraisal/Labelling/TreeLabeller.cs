@@ -70,7 +70,7 @@ public sealed class TreeLabeller(Func<FileAction> makeAction, LabelOptions optio
 
         void Work(FileAction action)
         {
-            using var worker = new LabelWorker(action, options.DryRun);
+            using var worker = new LabelWorker(action, options);
             while (pipeline.Take() is { } batch)
             {
                 try

@@ -18,6 +18,10 @@ internal static class CommandTree
         new Group("file", "Sign, verify and fix the files that IMA appraises",
         [
             new Leaf("hash", static () => new FileHashVerb()),
+            new Leaf("sign", static () => new FileSignVerb()),
+            new Leaf("verify", static () => new FileVerifyVerb()),
+            new Leaf("fix", static () => new FileFixVerb()),
+            new Leaf("show", static () => new FileShowVerb()),
             new Leaf("clear", static () => new FileClearVerb()),
         ]),
         new Group("list", "Read and judge measurement lists",

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Imara.Appraisal.Labelling;
 using Imara.Cli.Output;
 

@@ -70,13 +70,15 @@ internal abstract class FileVerb : Verb
     /// <param name="report">Where it is told.</param>
     /// <param name="makeAction">The action, one for each thread.</param>
     /// <param name="listener">Tells the files; null: as usual.</param>
-    protected ExitCode Act(ParseResult line, Report report, Func<FileAction> makeAction, FileReport? listener = null)
+    /// <param name="detached">Signatures go to files of their own.</param>
+    protected ExitCode Act(ParseResult line, Report report, Func<FileAction> makeAction, FileReport? listener = null, bool detached = false)
     {
         if (!TryPaths(line, report, out var given) || !TryOptions(line, report, out var options))
         {
             return ExitCode.CouldNotTell;
         }
 
+        options = options with { Detached = detached };
         listener ??= new FileReport(report, options.DryRun);
         var labeller = new TreeLabeller(makeAction, options, listener);
         using var stop = new CancellationTokenSource();

@@ -77,6 +77,19 @@ internal sealed class VerificationKeys
         /// <summary>The decrypted key of EVM's HMACs.</summary>
         public ReadOnlyMemory<byte>? HmacKey { get; init; }
 
+        /// <summary>The same, and if no certificate was given for <c>.ima</c>, with this key in it.</summary>
+        public Given Or(PublicKey key)
+        {
+            if (HasIma)
+            {
+                return this;
+            }
+
+            var ring = new Keyring();
+            ring.Add(key);
+            return new Given { Ima = ring, HasIma = true, Evm = Evm, HmacKey = HmacKey };
+        }
+
         /// <summary>The action that verifies with these keys.</summary>
         public VerifyAction Verify(ChosenAppraisal chosen, AppraisedAs appraised)
         {
