@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Imara.Cli.Output;
+using Imara.Cli.Verbs.Keys;
 using Imara.Cli.Verbs.Lists;
 using Imara.Cli.Verbs.Policies;
 using Imara.Cli.Verbs.Runs;
@@ -14,6 +15,13 @@ internal static class CommandTree
 {
     private static readonly Node[] Table =
     [
+        new Group("key", "Make, look at and load the keys of signatures",
+        [
+            new Leaf("show", static () => new KeyShowVerb()),
+            new Leaf("generate", static () => new KeyGenerateVerb()),
+            new Leaf("import", static () => new KeyImportVerb()),
+            new Leaf("list", static () => new KeyListVerb()),
+        ]),
         new Group("list", "Read and judge measurement lists",
         [
             new Leaf("show", static () => new ListShowVerb()),
