@@ -42,7 +42,7 @@ internal sealed class KeyListVerb : Verb
                 listed.Add(keyring);
                 if (keyring.Error != Errno.None)
                 {
-                    report.Error($"{name}: {keyring.Error}: its keys cannot be read");
+                    report.Error($"{name}: {keyring.Error}: its keys cannot be read: {KeyErrors.Explain(keyring.Error, name)}");
                     exit = ExitCode.CouldNotTell;
                 }
             }

@@ -30,19 +30,31 @@ internal sealed class NewFile : IDisposable
             return null;
         }
 
-        var beside = $"{FileBeside.TargetOf(path)}.{Environment.ProcessId}.new";
+        var candidate = $"{FileBeside.TargetOf(path)}.{Environment.ProcessId}.new";
         try
         {
-            using var stream = new FileStream(beside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode });
-            var file = new NewFile(path, overwrite, beside);
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
-            return file;
+            using var stream = new FileStream(candidate, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode });
+            return Fill(stream, content, new NewFile(path, overwrite, candidate));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
             return null;
+        }
+    }
+
+    private static NewFile Fill(FileStream stream, byte[] content, NewFile file)
+    {
+        try
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+            return file;
+        }
+        catch (IOException)
+        {
+            file.Dispose();
+            throw;
         }
     }
 
