@@ -134,23 +134,4 @@ public static unsafe class ExtendedAttributes
             return Libc.FSetXAttr(descriptor, nameAt, valueAt, (nuint)value.Length, flags) < 0 ? Libc.LastErrno : Errno.None;
         }
     }
-
-    /// <summary>Removes one attribute.</summary>
-    /// <param name="descriptor">An open file.</param>
-    /// <param name="name">Full name, without a NUL.</param>
-    /// <returns>ENODATA if the file has no such attribute; EPERM without the capability, EROFS and what else fremovexattr(2) says.</returns>
-    public static Errno Remove(int descriptor, ReadOnlySpan<byte> name)
-    {
-        Span<byte> text = stackalloc byte[MaxName + 1];
-        var error = name.Length > MaxName ? Errno.ERANGE : PathText.Terminate(name, text);
-        if (error != Errno.None)
-        {
-            return error;
-        }
-
-        fixed (byte* at = text)
-        {
-            return Libc.FRemoveXAttr(descriptor, at) < 0 ? Libc.LastErrno : Errno.None;
-        }
-    }
 }
