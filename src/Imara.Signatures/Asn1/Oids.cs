@@ -3,11 +3,6 @@ namespace Imara.Signatures.Asn1;
 /// <summary>Object identifiers as content bytes, and what they stand for.</summary>
 internal static class Oids
 {
-    // As the framework's writer wants them.
-    public const string DottedRsaEncryption = "1.2.840.113549.1.1.1";
-
-    public const string DottedEcPublicKey = "1.2.840.10045.2.1";
-
     // 1.2.840.113549.1.1.1, RFC 8017.
     public static ReadOnlySpan<byte> RsaEncryption => [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 
@@ -92,6 +87,20 @@ internal static class Oids
         foreach (var (known, oid) in Hashes)
         {
             if (known == algo)
+            {
+                return oid;
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>The identifier of ECDSA signatures over digests of an algorithm, empty if it has none here.</summary>
+    public static ReadOnlySpan<byte> OfEcdsa(HashAlgo algo)
+    {
+        foreach (var (rsa, known, oid) in Signatures)
+        {
+            if (!rsa && known == algo)
             {
                 return oid;
             }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Formats.Asn1;
 using System.Security.Cryptography;
 using Imara.Signatures.Asn1;
 using Imara.Signatures.Interop;
@@ -24,11 +23,8 @@ public sealed class EcdsaKey : PublicKey
         or HashAlgo.Sha3_256 or HashAlgo.Sha3_384 or HashAlgo.Sha3_512;
 
     /// <inheritdoc/>
-    internal override byte[] WriteSpki() => Spki.Write(KeyBits, algorithm =>
-    {
-        algorithm.WriteObjectIdentifier(Oids.DottedEcPublicKey);
-        algorithm.WriteObjectIdentifier(curve.Oid);
-    });
+    internal override byte[] WriteSpki() =>
+        DerWriter.Spki(DerWriter.Algorithm(Oids.EcPublicKey, DerWriter.Element(DerTag.ObjectIdentifier, curve.EncodedOid)), KeyBits);
 
     /// <inheritdoc/>
     internal override bool IsSameAs(PublicKey other) => other is EcdsaKey && other.KeyBits.SequenceEqual(KeyBits);
@@ -60,27 +56,14 @@ public sealed class EcdsaKey : PublicKey
 
     private Errno VerifyByLibCrypto(EvpKey evp, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> pair)
     {
-        var writer = new AsnWriter(AsnEncodingRules.DER, initialCapacity: (2 * curve.FieldBytes) + 16);
-        using (writer.PushSequence())
-        {
-            WriteNumber(writer, pair[..curve.FieldBytes]);
-            WriteNumber(writer, pair[curve.FieldBytes..]);
-        }
-
-        Span<byte> signature = stackalloc byte[writer.GetEncodedLength()];
-        writer.Encode(signature);
+        byte[] signature = DerWriter.Element(
+            DerTag.Sequence, [.. DerWriter.Number(pair[..curve.FieldBytes]), .. DerWriter.Number(pair[curve.FieldBytes..])]);
         return evp.Verify(digest, signature) switch
         {
             true => Errno.None,
             false => Errno.EKEYREJECTED,
             null => VerifyByFramework(digest, pair),
         };
-
-        static void WriteNumber(AsnWriter writer, ReadOnlySpan<byte> number)
-        {
-            var digits = number.TrimStart((byte)0);
-            writer.WriteIntegerUnsigned(digits.IsEmpty ? number[..1] : digits);
-        }
     }
 
     /// <summary>The reference for libcrypto, and the way without it.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
 using Imara.Signatures.Asn1;
@@ -41,21 +40,9 @@ public sealed class RsaKey : PublicKey
     internal override bool Takes(HashAlgo algo) => Pkcs1.Takes(algo);
 
     /// <inheritdoc/>
-    internal override byte[] WriteSpki()
-    {
-        var key = new AsnWriter(AsnEncodingRules.DER);
-        using (key.PushSequence())
-        {
-            key.WriteIntegerUnsigned(modulus);
-            key.WriteIntegerUnsigned(exponent);
-        }
-
-        return Spki.Write(key.Encode(), algorithm =>
-        {
-            algorithm.WriteObjectIdentifier(Oids.DottedRsaEncryption);
-            algorithm.WriteNull();
-        });
-    }
+    internal override byte[] WriteSpki() => DerWriter.Spki(
+        DerWriter.Algorithm(Oids.RsaEncryption, DerWriter.Null),
+        DerWriter.Element(DerTag.Sequence, [.. DerWriter.Number(modulus), .. DerWriter.Number(exponent)]));
 
     /// <inheritdoc/>
     internal override bool IsSameAs(PublicKey other) => other is RsaKey rsa && rsa.Modulus.SequenceEqual(modulus) && rsa.Exponent.SequenceEqual(exponent);
