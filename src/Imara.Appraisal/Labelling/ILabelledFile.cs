@@ -11,4 +11,7 @@ public interface ILabelledFile : IFileView
     /// <param name="blockSize">A power of two from 1024 bytes.</param>
     /// <param name="salt">At most 32 bytes.</param>
     Digest? ComputeVerity(VerityAlgo algo, int blockSize, ReadOnlySpan<byte> salt);
+
+    /// <summary>The first error that reading the content met.</summary>
+    Errno Failure => Errno.None;
 }

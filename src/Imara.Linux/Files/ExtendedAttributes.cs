@@ -96,8 +96,8 @@ public static unsafe class ExtendedAttributes
     public static Errno Write(int descriptor, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Write(descriptor, name, value, 0);
 
     /// <summary>Writes the value of an attribute that the file does not have yet.</summary>
-    /// <returns>EEXIST if it has; else as for <see cref="Write"/>.</returns>
-    /// <inheritdoc cref="Write"/>
+    /// <returns>EEXIST if it has; else as for writing.</returns>
+    /// <inheritdoc cref="Write(int, ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>
     public static Errno Create(int descriptor, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Write(descriptor, name, value, CreateOnly);
 
     /// <summary>Removes one attribute.</summary>

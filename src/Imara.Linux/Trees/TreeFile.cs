@@ -75,7 +75,7 @@ public readonly unsafe ref struct TreeFile
     }
 
     /// <summary>A path for calls that take no directory: <see cref="Path"/>, or where that is too long for the kernel one through /proc, which is slower.</summary>
-    /// <remarks>Who may rename the directories above can make it lead elsewhere; <see cref="Open"/> notices that.</remarks>
+    /// <remarks>Who may rename the directories above can make it lead elsewhere; <see cref="Open(out int)"/> notices that.</remarks>
     /// <param name="buffer">Room for a path through /proc; at least <see cref="MaxAccessPath"/> bytes.</param>
     /// <returns>The path, without a NUL.</returns>
     public ReadOnlySpan<byte> AccessPath(Span<byte> buffer) =>
