@@ -20,7 +20,7 @@ internal sealed class SignCommand()
             return null;
         }
 
-        if (call.Options.Immutable)
+        if (call.Options is { Immutable: true, Portable: false })
         {
             call.Streams.Remark("evmctl: warning: no kernel accepts signatures made with --immutable; --portable replaces it");
         }
@@ -74,7 +74,7 @@ internal sealed class SignCommand()
             : call.Options.Immutable ? EvmInput.TryReadImmutable(call, file, out input, out reason)
             : EvmInput.TryReadBound(call, file, out input, out reason);
 
-        private bool TrySign(Digest digest, out byte[]? value, out string reason) => call.Options.Immutable
+        private bool TrySign(Digest digest, out byte[]? value, out string reason) => call.Options is { Immutable: true, Portable: false }
             ? signer.TrySignImmutable(digest, out value, out reason)
             : signer.TrySign(call.Options.Portable ? ImaXattrType.EvmPortableSignature : ImaXattrType.Signature, digest, out value, out reason);
     }

@@ -144,7 +144,7 @@ internal static class EvmInput
                 Reason ??= $"{name} cannot be read: {ErrnoText.Of(error)}";
             }
 
-            return error == Errno.None ? value : null;
+            return error == Errno.None ? value : default(ReadOnlyMemory<byte>?);
         }
     }
 }

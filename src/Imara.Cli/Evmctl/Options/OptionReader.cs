@@ -34,12 +34,6 @@ internal static class OptionReader
             }
         }
 
-        if (read is { Portable: true, Immutable: true })
-        {
-            reason = "--portable and --immutable are two kinds of signature";
-            return false;
-        }
-
         options = read;
         return true;
     }
