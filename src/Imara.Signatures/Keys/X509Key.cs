@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Imara.Hashing;
+using Imara.Signatures.Asn1;
 
 namespace Imara.Signatures.Keys;
 
@@ -38,6 +39,12 @@ public sealed class X509Key
 
     /// <summary>The name the kernel gives the key: <c>subject: hex</c>, where hex is the SKID, or the serial number without one.</summary>
     public string Description => $"{SubjectText.Of(Fields)}: {Convert.ToHexStringLower(Fields.Skid.IsEmpty ? Fields.Serial.Span : Fields.Skid.Span)}";
+
+    /// <summary>The subject's name as an element.</summary>
+    internal byte[] EncodedSubject => DerWriter.Element(DerTag.Sequence, Subject.Span);
+
+    /// <summary>The issuer's name as an element.</summary>
+    internal byte[] EncodedIssuer => DerWriter.Element(DerTag.Sequence, Issuer.Span);
 
     /// <summary>Everything that the certificate says.</summary>
     internal X509Fields Fields { get; }
