@@ -21,16 +21,18 @@ internal sealed class FileContent : IDisposable
     /// <param name="digest">The digest.</param>
     public Errno Hash(int descriptor, long size, HashAlgo algo, out Digest? digest)
     {
-        digest = null;
+        var hash = hashes[(int)algo] ??= KernelHash.Create(algo);
+        Errno failure;
         if (size < BufferSize)
         {
-            var error = Descriptor.ReadAt(descriptor, buffer.AsSpan(0, (int)size), 0, out var length);
-            digest = error == Errno.None ? KernelHash.Compute(algo, buffer.AsSpan(0, length)) : null;
-            return error;
+            failure = Descriptor.ReadAt(descriptor, buffer.AsSpan(0, (int)size), 0, out var length);
+            hash.Append(buffer.AsSpan(0, length));
+        }
+        else
+        {
+            failure = Read(descriptor, hash.Append);
         }
 
-        var hash = hashes[(int)algo] ??= KernelHash.Create(algo);
-        var failure = Read(descriptor, hash.Append);
         var whole = hash.Finish();
         digest = failure == Errno.None ? whole : null;
         return failure;

@@ -1,4 +1,4 @@
-using Imara.Linux.Files;
+using Imara.Linux.Trees;
 
 namespace Imara.Appraisal.Labelling;
 
@@ -6,10 +6,10 @@ namespace Imara.Appraisal.Labelling;
 internal sealed class LabelBatch
 {
     /// <summary>Few enough that a walk of few files keeps all threads busy, enough that handing over costs nothing.</summary>
-    public const int Capacity = 16;
+    public const int Capacity = 64;
 
     private readonly Entry[] entries = new Entry[Capacity];
-    private byte[] paths = new byte[4096];
+    private byte[] paths = new byte[Capacity * 64];
     private int pathBytes;
 
     /// <summary>Place in the order of the walk.</summary>
@@ -27,18 +27,19 @@ internal sealed class LabelBatch
     /// <summary>The path of one file.</summary>
     public ReadOnlyMemory<byte> PathOf(int index) => paths.AsMemory(entries[index].PathStart, entries[index].PathLength);
 
-    /// <summary>Adds a file.</summary>
-    public void Add(ReadOnlySpan<byte> path, int descriptor, in FileStatus status, in FileOutcome outcome)
+    /// <summary>The name of one file in its directory, and a NUL.</summary>
+    public ReadOnlySpan<byte> TerminatedNameOf(int index)
     {
-        if (pathBytes + path.Length > paths.Length)
-        {
-            Array.Resize(ref paths, Math.Max(2 * paths.Length, pathBytes + path.Length));
-        }
-
-        path.CopyTo(paths.AsSpan(pathBytes));
-        entries[Count++] = new Entry { Descriptor = descriptor, Status = status, Outcome = outcome, PathStart = pathBytes, PathLength = path.Length };
-        pathBytes += path.Length;
+        ref var entry = ref entries[index];
+        return paths.AsSpan(entry.PathStart + entry.PathLength - entry.NameLength, entry.NameLength + 1);
     }
+
+    /// <summary>Adds a file that is to be worked on.</summary>
+    public void Add(ReadOnlySpan<byte> path, int nameLength, FilePlace place) =>
+        Add(path, new Entry { NameLength = nameLength, Place = place, IsWork = true });
+
+    /// <summary>Adds something whose outcome is known.</summary>
+    public void Add(ReadOnlySpan<byte> path, in FileOutcome outcome) => Add(path, new Entry { Outcome = outcome });
 
     /// <summary>Makes room for the next files.</summary>
     public void Clear()
@@ -48,19 +49,39 @@ internal sealed class LabelBatch
         pathBytes = 0;
     }
 
+    private void Add(ReadOnlySpan<byte> path, in Entry entry)
+    {
+        if (pathBytes + path.Length + 1 > paths.Length)
+        {
+            Array.Resize(ref paths, Math.Max(2 * paths.Length, pathBytes + path.Length + 1));
+        }
+
+        path.CopyTo(paths.AsSpan(pathBytes));
+        paths[pathBytes + path.Length] = 0;
+        entries[Count] = entry;
+        entries[Count].PathStart = pathBytes;
+        entries[Count].PathLength = path.Length;
+        Count++;
+        pathBytes += path.Length + 1;
+    }
+
     /// <summary>One file.</summary>
     internal struct Entry
     {
-        /// <summary>The file; -1: the walk itself has found the outcome.</summary>
-        public int Descriptor;
+        /// <summary>It is to be worked on; otherwise the walk itself has found the outcome.</summary>
+        public bool IsWork;
 
-        /// <summary>Its status before it was read.</summary>
-        public FileStatus Status;
+        /// <summary>Left out by its owner, or another name of a file met before: not told.</summary>
+        public bool IsPassedOver;
+
+        /// <summary>Where it is.</summary>
+        public FilePlace Place;
 
         /// <summary>What became of it.</summary>
         public FileOutcome Outcome;
 
         public int PathStart;
         public int PathLength;
+        public int NameLength;
     }
 }

@@ -1,17 +1,15 @@
-using Imara.Engine.Files;
 using Imara.Linux.Files;
 using Imara.Linux.Trees;
 
 namespace Imara.Appraisal.Labelling;
 
-/// <summary>Meets the files, opens those that count, and puts them on the belt.</summary>
-internal sealed class LabelSource(LabelPipeline pipeline, LabelOptions options, bool opens, CancellationToken stop) : ITreeVisitor
+/// <summary>Meets the files, and puts those whose names count on the belt.</summary>
+internal sealed class LabelSource(LabelPipeline pipeline, LabelOptions options, CancellationToken stop) : ITreeVisitor
 {
-    // States of directories: what is above 0 is the length of the root's path, with a bit for directories that are left out.
+    // State of a directory: the length of its root's path, and whether it is left out. Never 0, which is what is above a root.
     private const ulong LeftOut = 1UL << 62;
     private const ulong Known = 1UL << 63;
 
-    private readonly Dictionary<InodeKey, uint> linksLeft = [];
     private LabelBatch? batch;
     private ulong state;
 
@@ -36,7 +34,7 @@ internal sealed class LabelSource(LabelPipeline pipeline, LabelOptions options, 
     }
 
     /// <inheritdoc/>
-    public void File(in TreeFile found)
+    public void File(in TreeFile file)
     {
         if (stop.IsCancellationRequested)
         {
@@ -45,15 +43,14 @@ internal sealed class LabelSource(LabelPipeline pipeline, LabelOptions options, 
         }
 
         if ((state & LeftOut) != 0
-            || (options.Detached && found.Name.EndsWith(Detached.Suffix))
-            || (options.Filter is { } filter && (!filter.Wants(found.Status) || !filter.Wants(Below(found.Path))))
-            || (found.Status.Links > 1 && !IsFirstName(found.Status)))
+            || (options.Detached && file.Name.EndsWith(Detached.Suffix))
+            || (options.Filter is { } filter && !filter.Wants(Below(file.Path))))
         {
             return;
         }
 
-        var error = opens ? found.Open(out var descriptor, out var status) : found.Hold(out descriptor, out status);
-        Put(found.Path, descriptor, status, error == Errno.None ? default : OutcomeOf(error));
+        Free().Add(file.Path, file.NameLength, file.Keep());
+        PutIfFull();
     }
 
     /// <inheritdoc/>
@@ -64,16 +61,17 @@ internal sealed class LabelSource(LabelPipeline pipeline, LabelOptions options, 
             return;
         }
 
-        Put(path, -1, default, failure switch
+        Free().Add(path, failure switch
         {
             TreeFailure.Vanished => new FileOutcome(FileStatusWord.Vanished),
-            TreeFailure.OtherFileSystem => new FileOutcome(FileStatusWord.Skipped, "other-filesystem"),
+            TreeFailure.OtherFileSystem => FileOutcome.OnOtherFileSystem,
             TreeFailure.Loop => new FileOutcome(FileStatusWord.Skipped, "mounted-below-itself"),
             _ => new FileOutcome(FileStatusWord.Unreadable, string.Empty, error),
         });
+        PutIfFull();
     }
 
-    /// <summary>A path of the caller's that is no directory.</summary>
+    /// <summary>A path of the caller's that is not walked.</summary>
     public void Single(ReadOnlyMemory<byte> path)
     {
         if (stop.IsCancellationRequested)
@@ -83,43 +81,21 @@ internal sealed class LabelSource(LabelPipeline pipeline, LabelOptions options, 
         }
 
         var error = FileStatus.ReadLink(path.Span, out var status);
-        if (error != Errno.None)
+        if (error == Errno.None && status.IsRegularFile)
         {
-            Put(path.Span, -1, default, new FileOutcome(FileStatusWord.Unreadable, string.Empty, error));
-            return;
-        }
-
-        if (!status.IsRegularFile)
-        {
-            Put(path.Span, -1, default, new FileOutcome(FileStatusWord.Failed, status.IsDirectory ? "is-a-directory" : status.IsSymbolicLink ? "is-a-symbolic-link" : "not-a-regular-file"));
-            return;
-        }
-
-        if ((options.Filter is { } filter && (!filter.Wants(status) || !filter.Wants(path.Span)))
-            || (status.Links > 1 && !IsFirstName(status)))
-        {
-            return;
-        }
-
-        var flags = opens ? OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoTerminal | OpenFlags.NoFollow : OpenFlags.PathOnly | OpenFlags.NoFollow;
-        error = Descriptor.Open(path.Span, flags, out var descriptor);
-        if (error == Errno.None)
-        {
-            error = FileStatus.Read(descriptor, out var opened);
-            if (error == Errno.None && (opened.Inode != status.Inode || opened.Device != status.Device))
+            if (options.Filter is not { } filter || filter.Wants(path.Span))
             {
-                error = Errno.ESTALE;
-            }
-
-            status = opened;
-            if (error != Errno.None)
-            {
-                Descriptor.Close(descriptor);
-                descriptor = -1;
+                Free().Add(path.Span, path.Length, FilePlace.Anywhere);
             }
         }
+        else
+        {
+            Free().Add(path.Span, error != Errno.None
+                ? new FileOutcome(FileStatusWord.Unreadable, string.Empty, error)
+                : new FileOutcome(FileStatusWord.Failed, status.IsDirectory ? "is-a-directory" : status.IsSymbolicLink ? "is-a-symbolic-link" : "not-a-regular-file"));
+        }
 
-        Put(path.Span, descriptor, status, error == Errno.None ? default : OutcomeOf(error));
+        PutIfFull();
     }
 
     /// <summary>Hands over what is left.</summary>
@@ -132,42 +108,16 @@ internal sealed class LabelSource(LabelPipeline pipeline, LabelOptions options, 
         }
     }
 
-    private static FileOutcome OutcomeOf(Errno error) => error is Errno.ENOENT or Errno.ESTALE
-        ? new FileOutcome(FileStatusWord.Vanished)
-        : new FileOutcome(FileStatusWord.Unreadable, string.Empty, error);
-
     // A trailing slash belongs to the root.
     private static int RootLength(ReadOnlySpan<byte> root) => root.EndsWith("/"u8) ? root.Length : root.Length + 1;
 
     private ReadOnlySpan<byte> Below(ReadOnlySpan<byte> path) => path[Math.Min(path.Length, (int)(uint)state)..];
 
-    // Memory for files with names that are still to come.
-    private bool IsFirstName(in FileStatus status)
+    private LabelBatch Free() => batch ??= pipeline.Rent();
+
+    private void PutIfFull()
     {
-        var key = new InodeKey(status.Device, status.Inode);
-        if (!linksLeft.TryGetValue(key, out var left))
-        {
-            linksLeft[key] = status.Links - 1;
-            return true;
-        }
-
-        if (left > 1)
-        {
-            linksLeft[key] = left - 1;
-        }
-        else
-        {
-            linksLeft.Remove(key);
-        }
-
-        return false;
-    }
-
-    private void Put(ReadOnlySpan<byte> path, int descriptor, in FileStatus status, in FileOutcome outcome)
-    {
-        batch ??= pipeline.Rent();
-        batch.Add(path, descriptor, status, outcome);
-        if (batch.IsFull)
+        if (batch is { IsFull: true })
         {
             End();
         }

@@ -12,33 +12,70 @@ internal sealed class LabelWorker : IDisposable
     private readonly LiveFile file;
     private readonly FileAction action;
     private readonly LabelOptions options;
+    private readonly LinkedNames linked;
+    private readonly LabelTally tally;
 
-    public LabelWorker(FileAction action, LabelOptions options)
+    public LabelWorker(FileAction action, LabelOptions options, LinkedNames linked, LabelTally tally)
     {
         this.action = action;
         this.options = options;
+        this.linked = linked;
+        this.tally = tally;
         file = new LiveFile(content);
     }
 
-    /// <summary>Deals with one file and closes it.</summary>
-    public void Work(ReadOnlyMemory<byte> path, ref LabelBatch.Entry entry, LabelTally tally)
+    /// <summary>Deals with the files of a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="stop">Leaves out the rest.</param>
+    public void Work(LabelBatch batch, CancellationToken stop)
     {
-        var read = 0L;
-        if (entry.Descriptor >= 0)
+        for (var i = 0; i < batch.Count; i++)
         {
-            entry.Outcome = Act(path, entry.Descriptor, entry.Status);
-            read = file.WasRead ? entry.Status.Size : 0;
-            Descriptor.Close(entry.Descriptor);
-            entry.Descriptor = -1;
-        }
+            ref var entry = ref batch[i];
+            var read = 0L;
+            if (entry.IsWork)
+            {
+                entry.IsPassedOver = stop.IsCancellationRequested || !TryAct(batch, i, ref entry, out read);
+                entry.Place.Release();
+            }
 
-        tally.Add(entry.Outcome.Status, read);
+            if (!entry.IsPassedOver)
+            {
+                tally.Add(entry.Outcome.Status, read);
+            }
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose() => content.Dispose();
 
-    private FileOutcome Act(ReadOnlyMemory<byte> path, int descriptor, FileStatus before)
+    private bool TryAct(LabelBatch batch, int index, ref LabelBatch.Entry entry, out long read)
+    {
+        read = 0;
+        var error = entry.Place.Open(batch.TerminatedNameOf(index), !action.ReadsContent, options.AllFileSystems, out var descriptor, out var before);
+        if (error != Errno.None)
+        {
+            entry.Outcome = error switch
+            {
+                Errno.ENOENT or Errno.ESTALE or Errno.ELOOP => new FileOutcome(FileStatusWord.Vanished),
+                Errno.EXDEV => FileOutcome.OnOtherFileSystem,
+                _ => new FileOutcome(FileStatusWord.Unreadable, string.Empty, error),
+            };
+            return true;
+        }
+
+        var isWanted = (options.Filter is not { } filter || filter.Wants(before)) && linked.IsFirst(before);
+        if (isWanted)
+        {
+            entry.Outcome = Act(batch.PathOf(index), descriptor, before);
+            read = file.WasRead ? before.Size : 0;
+        }
+
+        Descriptor.Close(descriptor);
+        return isWanted;
+    }
+
+    private FileOutcome Act(ReadOnlyMemory<byte> path, int descriptor, in FileStatus before)
     {
         if (action.ReadsContent)
         {

@@ -3,7 +3,7 @@ using Imara.Linux.Trees;
 
 namespace Imara.Appraisal.Labelling;
 
-/// <summary>Acts on files of this machine: one thread walks and opens, the others read, hash, sign and write.</summary>
+/// <summary>Acts on files of this machine: one thread walks, the others open, read, hash, sign and write.</summary>
 /// <param name="makeAction">Called once for each thread.</param>
 /// <param name="options">How.</param>
 /// <param name="listener">Hears each file.</param>
@@ -25,13 +25,14 @@ public sealed class TreeLabeller(Func<FileAction> makeAction, LabelOptions optio
         var pipeline = new LabelPipeline(options.Jobs, Tell);
         var actions = Enumerable.Range(0, Math.Max(1, options.Jobs)).Select(_ => makeAction()).ToArray();
         var failures = new List<Exception>();
+        var linked = new LinkedNames();
         var threads = actions.Select(action => new Thread(() => Work(action))).ToArray();
         foreach (var thread in threads)
         {
             thread.Start();
         }
 
-        var source = new LabelSource(pipeline, options, actions[0].ReadsContent, stop);
+        var source = new LabelSource(pipeline, options, stop);
         var roots = new List<ReadOnlyMemory<byte>>();
         try
         {
@@ -49,7 +50,7 @@ public sealed class TreeLabeller(Func<FileAction> makeAction, LabelOptions optio
 
             if (roots.Count > 0 && !stop.IsCancellationRequested)
             {
-                TreeWalk.Run(roots, new TreeWalkOptions { AllFileSystems = options.AllFileSystems, Workers = 1 }, () => source);
+                TreeWalk.Run(roots, new TreeWalkOptions { AllFileSystems = options.AllFileSystems, Workers = 1, WithoutStatus = true }, () => source);
             }
         }
         finally
@@ -62,7 +63,7 @@ public sealed class TreeLabeller(Func<FileAction> makeAction, LabelOptions optio
             }
         }
 
-        Tally.IsInterrupted = source.IsStopped;
+        Tally.IsInterrupted = source.IsStopped || stop.IsCancellationRequested;
         if (failures.Count > 0)
         {
             throw new AggregateException(failures);
@@ -70,15 +71,12 @@ public sealed class TreeLabeller(Func<FileAction> makeAction, LabelOptions optio
 
         void Work(FileAction action)
         {
-            using var worker = new LabelWorker(action, options);
+            using var worker = new LabelWorker(action, options, linked, Tally);
             while (pipeline.Take() is { } batch)
             {
                 try
                 {
-                    for (var i = 0; i < batch.Count; i++)
-                    {
-                        worker.Work(batch.PathOf(i), ref batch[i], Tally);
-                    }
+                    worker.Work(batch, stop);
                 }
                 catch (Exception failure)
                 {
@@ -97,7 +95,10 @@ public sealed class TreeLabeller(Func<FileAction> makeAction, LabelOptions optio
     {
         for (var i = 0; i < batch.Count; i++)
         {
-            listener.Heard(batch.PathOf(i).Span, batch[i].Outcome);
+            if (!batch[i].IsPassedOver)
+            {
+                listener.Heard(batch.PathOf(i).Span, batch[i].Outcome);
+            }
         }
     }
 }

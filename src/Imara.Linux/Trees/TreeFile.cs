@@ -9,10 +9,10 @@ public readonly unsafe ref struct TreeFile
     /// <summary>The longest path that <see cref="AccessPath"/> makes, with a NUL behind it.</summary>
     public const int MaxAccessPath = EntryPath.MaxLength;
 
-    private readonly int directory;
+    private readonly DirectoryNode directory;
     private readonly byte* name;
 
-    internal TreeFile(ReadOnlySpan<byte> path, FileStatus status, int directory, byte* name, int nameLength)
+    internal TreeFile(ReadOnlySpan<byte> path, FileStatus status, DirectoryNode directory, byte* name, int nameLength)
     {
         Path = path;
         Status = status;
@@ -31,36 +31,25 @@ public readonly unsafe ref struct TreeFile
     public FileStatus Status { get; }
 
     /// <summary>The open directory it lies in.</summary>
-    public int Directory => directory;
+    public int Directory => directory.Descriptor;
 
-    private int NameLength { get; }
+    /// <summary>Length of <see cref="Name"/> in bytes.</summary>
+    public int NameLength { get; }
 
     /// <summary>Opens the file for reading.</summary>
     /// <param name="descriptor">The descriptor, to be closed by the caller; -1 on failure.</param>
     /// <returns>ESTALE if the name means another file by now.</returns>
-    public Errno Open(out int descriptor) => Open(OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoTerminal | OpenFlags.NoFollow, out descriptor, out _);
-
-    /// <inheritdoc cref="Open(out int)"/>
-    /// <param name="descriptor">The descriptor.</param>
-    /// <param name="status">The status of the open file.</param>
-    public Errno Open(out int descriptor, out FileStatus status) =>
-        Open(OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoTerminal | OpenFlags.NoFollow, out descriptor, out status);
-
-    /// <summary>Holds the file by O_PATH, which is no access to it; for <see cref="PathAttributes"/>.</summary>
-    /// <inheritdoc cref="Open(out int, out FileStatus)"/>
-    public Errno Hold(out int descriptor, out FileStatus status) => Open(OpenFlags.PathOnly | OpenFlags.NoFollow, out descriptor, out status);
-
-    private Errno Open(int flags, out int descriptor, out FileStatus status)
+    public Errno Open(out int descriptor)
     {
-        status = default;
-        var error = Descriptor.OpenIn(directory, name, flags, 0, out descriptor);
+        var flags = OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoTerminal | OpenFlags.NoFollow;
+        var error = Descriptor.OpenIn(directory.Descriptor, name, flags, 0, out descriptor);
         if (error != Errno.None)
         {
             return error;
         }
 
-        error = FileStatus.Read(descriptor, out status);
-        if (error == Errno.None && (status.Inode != Status.Inode || status.Device != Status.Device || !status.IsRegularFile))
+        error = FileStatus.Read(descriptor, out var opened);
+        if (error == Errno.None && (opened.Inode != Status.Inode || opened.Device != Status.Device || !opened.IsRegularFile))
         {
             error = Errno.ESTALE;
         }
@@ -74,12 +63,15 @@ public readonly unsafe ref struct TreeFile
         return error;
     }
 
+    /// <summary>Remembers where the file is, so that it can be opened after the call, by any thread; its directory stays open until then.</summary>
+    public FilePlace Keep() => new(directory);
+
     /// <summary>A path for calls that take no directory: <see cref="Path"/>, or where that is too long for the kernel one through /proc, which is slower.</summary>
     /// <remarks>Who may rename the directories above can make it lead elsewhere; <see cref="Open(out int)"/> notices that.</remarks>
     /// <param name="buffer">Room for a path through /proc; at least <see cref="MaxAccessPath"/> bytes.</param>
     /// <returns>The path, without a NUL.</returns>
     public ReadOnlySpan<byte> AccessPath(Span<byte> buffer) =>
-        Path.Length < PathText.Max ? Path : EntryPath.Write(buffer, directory, new ReadOnlySpan<byte>(name, NameLength));
+        Path.Length < PathText.Max ? Path : EntryPath.Write(buffer, directory.Descriptor, new ReadOnlySpan<byte>(name, NameLength));
 
     /// <summary>Reads an extended attribute without opening the file.</summary>
     /// <param name="attribute">Full name such as <c>security.ima</c>, without a NUL.</param>
