@@ -31,7 +31,7 @@ internal static class EvmctlEntry
     }
 
     // Names of files are bytes; the framework has them as text already, in which wrong UTF-8 is lost.
-    private static IReadOnlyList<string> RawArguments(string[] args)
+    private static string[] RawArguments(string[] args)
     {
         if (ProcFile.ReadWhole("/proc/self/cmdline"u8, out var bytes) == Errno.None && bytes.Length > 0 && bytes[^1] == 0)
         {

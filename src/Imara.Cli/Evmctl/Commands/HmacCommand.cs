@@ -73,6 +73,8 @@ internal sealed class HmacCommand()
             {
                 signer?.Dispose();
             }
+
+            base.Dispose(disposing);
         }
     }
 }

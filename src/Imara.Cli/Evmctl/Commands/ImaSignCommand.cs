@@ -33,6 +33,8 @@ internal sealed class ImaSignCommand()
             {
                 signer.Dispose();
             }
+
+            base.Dispose(disposing);
         }
     }
 }

@@ -67,6 +67,8 @@ internal sealed class SignCommand()
             {
                 signer.Dispose();
             }
+
+            base.Dispose(disposing);
         }
 
         private bool TryReadInput(TargetFile file, out byte[] input, out string reason) =>

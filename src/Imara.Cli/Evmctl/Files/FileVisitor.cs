@@ -16,15 +16,24 @@ internal sealed class FileVisitor(Action<TargetFile, FileWorker> act, FileWorker
     public void File(in TreeFile file)
     {
         var path = Encoding.Latin1.GetString(file.Path);
-        var error = file.Hold(out var held, out var status);
-        if (error != Errno.None)
+        Span<byte> buffer = stackalloc byte[TreeFile.MaxAccessPath];
+        var error = TargetFile.Hold(path, file.AccessPath(buffer), out var target);
+        using (target)
         {
-            worker.Fail(path, ErrnoText.Of(error));
-        }
-        else
-        {
-            using var target = new TargetFile(path, held, status);
-            act(target, worker);
+            // Who may rename directories above could have put another file there.
+            if (target is not null && (target.Status.Inode, target.Status.Device) != (file.Status.Inode, file.Status.Device))
+            {
+                error = Errno.ESTALE;
+            }
+
+            if (error != Errno.None)
+            {
+                worker.Fail(path, ErrnoText.Of(error));
+            }
+            else
+            {
+                act(target!, worker);
+            }
         }
 
         worker.Flush();

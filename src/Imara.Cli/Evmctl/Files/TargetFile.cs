@@ -31,10 +31,13 @@ internal sealed class TargetFile : IDisposable
     public FileStatus Status { get; }
 
     /// <summary>Holds a file; a symbolic link is held itself.</summary>
-    public static Errno Hold(string path, out TargetFile? file)
+    public static Errno Hold(string path, out TargetFile? file) => Hold(path, Encoding.Latin1.GetBytes(path), out file);
+
+    /// <summary>Holds a file that is reached by another path than messages call it.</summary>
+    public static Errno Hold(string path, ReadOnlySpan<byte> reachedBy, out TargetFile? file)
     {
         file = null;
-        var error = Descriptor.Open(Encoding.Latin1.GetBytes(path), OpenFlags.PathOnly | OpenFlags.NoFollow, out var held);
+        var error = Descriptor.Open(reachedBy, OpenFlags.PathOnly | OpenFlags.NoFollow, out var held);
         if (error != Errno.None)
         {
             return error;

@@ -42,6 +42,11 @@ internal static class SignerReader
     private static bool TryReadKey(string path, string? password, out SigningKeyFile? file, out string reason)
     {
         file = null;
+        if (TokenKey.IsUri(path))
+        {
+            return TokenKey.TryOpen(path, password, out file, out _, out reason);
+        }
+
         if (!SmallFile.TryRead(path, out var content, out reason))
         {
             return false;

@@ -39,19 +39,19 @@ internal static class DigestLine
             hex = hex[(colon + 1)..];
         }
 
-        if (hex.IsEmpty || hex.Length % 2 != 0 || hex.ContainsAnyExcept("0123456789abcdefABCDEF"))
+        if (!HexText.TryRead(hex, out var bytes))
         {
             reason = "does not begin with a digest in hex";
             return false;
         }
 
-        if ((algo ?? UsualAlgo(hex.Length / 2)) is not { } known || HashAlgos.DigestSize(known) != hex.Length / 2)
+        if ((algo ?? UsualAlgo(bytes.Length)) is not { } known || HashAlgos.DigestSize(known) != bytes.Length)
         {
-            reason = $"{hex.Length / 2} bytes are no {(algo is { } wanted ? HashAlgos.NameOf(wanted) : "known")} digest";
+            reason = $"{bytes.Length} bytes are no {(algo is { } wanted ? HashAlgos.NameOf(wanted) : "known")} digest";
             return false;
         }
 
-        digest = new Digest(known, Convert.FromHexString(hex));
+        digest = new Digest(known, bytes);
         reason = string.Empty;
         return true;
     }

@@ -120,11 +120,11 @@ internal static class OptionReader
                 return null;
             case OptionId.Caps when value is null:
                 return read with { Caps = null };
-            case OptionId.Caps when value.StartsWith("0x", StringComparison.Ordinal) && TryReadHex(value[2..], out var caps):
+            case OptionId.Caps when value.StartsWith("0x", StringComparison.Ordinal) && HexText.TryRead(value.AsSpan(2), out var caps):
                 return read with { Caps = caps };
             case OptionId.Caps:
                 return read with { Caps = Encoding.Latin1.GetBytes(value) };
-            case OptionId.Ima when TryReadHex(value!, out var ima):
+            case OptionId.Ima when HexText.TryRead(value, out var ima):
                 return read with { Ima = ima };
             case OptionId.Ima:
                 reason = $"--ima: `{value}` is no value in hex";
@@ -191,17 +191,5 @@ internal static class OptionReader
         var isRead = Guid.TryParseExact(text, "D", out var parsed) || Guid.TryParseExact(text, "N", out parsed);
         uuid = isRead ? parsed.ToByteArray(bigEndian: true) : [];
         return isRead;
-    }
-
-    private static bool TryReadHex(string text, out byte[] bytes)
-    {
-        bytes = [];
-        if (text.Length == 0 || text.Length % 2 != 0 || text.AsSpan().ContainsAnyExcept("0123456789abcdefABCDEF"))
-        {
-            return false;
-        }
-
-        bytes = Convert.FromHexString(text);
-        return true;
     }
 }
