@@ -10,6 +10,9 @@ public sealed class X509Key
 {
     internal X509Key(X509Fields fields) => Fields = fields;
 
+    /// <summary>The whole certificate.</summary>
+    public ReadOnlyMemory<byte> Der => Fields.Der;
+
     /// <summary>The public key; null if it is of a kind that cannot be used here (the kernel: <see cref="Errno.ENOPKG"/>).</summary>
     public PublicKey? PublicKey => Fields.PublicKey;
 
@@ -29,10 +32,19 @@ public sealed class X509Key
     public ReadOnlyMemory<byte> Subject => Fields.Subject;
 
     /// <summary>True if keyUsage is present and has digitalSignature.</summary>
-    public bool IsForDigitalSignature => Fields.DigitalSignature;
+    public bool IsForDigitalSignature => Usages.HasFlag(KeyUsages.DigitalSignature);
 
     /// <summary>True if keyUsage is present and has keyCertSign.</summary>
-    public bool IsForCertSign => Fields.KeyCertSign;
+    public bool IsForCertSign => Usages.HasFlag(KeyUsages.KeyCertSign);
+
+    /// <summary>All bits of keyUsage but the last one, decipherOnly.</summary>
+    public KeyUsages Usages => Fields.Usages;
+
+    /// <summary>First moment of validity; null if it is not a time. No kernel looks at it for IMA.</summary>
+    public DateTimeOffset? NotBefore => Fields.NotBefore;
+
+    /// <summary>Last moment of validity; null if it is not a time. No kernel looks at it for IMA.</summary>
+    public DateTimeOffset? NotAfter => Fields.NotAfter;
 
     /// <summary>True if basicConstraints says CA.</summary>
     public bool IsCa => Fields.IsCa;

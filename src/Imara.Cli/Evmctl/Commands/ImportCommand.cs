@@ -1,3 +1,4 @@
+using System.Text;
 using Imara.Cli.Evmctl.Files;
 using Imara.Cli.Evmctl.Keys;
 using Imara.Linux.Keyrings;
@@ -33,7 +34,7 @@ internal sealed class ImportCommand()
             return call.Streams.Fail(reason, EvmctlStatus.Bad);
         }
 
-        var error = KernelKeys.Add(type, description, payload, keyring, out var serial);
+        var error = KeyCalls.Add(Encoding.ASCII.GetBytes(type), Encoding.ASCII.GetBytes(description), payload, keyring, out var serial);
         if (error != Errno.None)
         {
             return call.Streams.Fail($"{path}: the kernel does not take it into {ring}: {ErrnoText.Of(error)}");
