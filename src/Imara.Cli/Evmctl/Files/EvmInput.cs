@@ -106,6 +106,10 @@ internal static class EvmInput
         {
             error = file.OpenContent(out var descriptor);
             error = error == Errno.None ? FileSystemFacts.Uuid(descriptor, out read) : error;
+            if (error == Errno.ENOTTY)
+            {
+                error = SuperBlockUuid.Read(file.Status.Device, out read);
+            }
         }
 
         if (error != Errno.None || read == Guid.Empty)
