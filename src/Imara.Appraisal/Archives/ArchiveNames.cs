@@ -19,6 +19,9 @@ internal sealed class ArchiveNames(IArchiveListener? listener)
         return name;
     }
 
+    /// <summary>True for a file of a layer that says what is gone.</summary>
+    public static bool IsWhiteout(ReadOnlySpan<byte> name) => name[(name.LastIndexOf((byte)'/') + 1)..].StartsWith(".wh."u8);
+
     /// <summary>Takes the next entry.</summary>
     public void Add(TarEntry entry)
     {

@@ -25,6 +25,9 @@ public sealed class TarLabeller
     /// <summary>Number of threads that decide about files, from 1; as many as there are processors by default.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>True for a layer of an image, in which files named <c>.wh.*</c> say what is gone from the layers below.</summary>
+    internal bool IsLayer { get; init; }
+
     /// <summary>Hears what becomes of each file.</summary>
     public IArchiveListener? Listener { get; init; }
 
@@ -60,7 +63,7 @@ public sealed class TarLabeller
                 break;
             }
 
-            workers.Add(new ArchiveJob(entry, content), decide: entry.Kind == TarEntryKind.File);
+            workers.Add(new ArchiveJob(entry, content), decide: entry.Kind == TarEntryKind.File && !(IsLayer && ArchiveNames.IsWhiteout(entry.Name.Span)));
             Write(workers, isLast: false, writer, buffered, names);
         }
 
