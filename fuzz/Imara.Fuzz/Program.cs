@@ -13,6 +13,7 @@ Dictionary<string, Action<byte[]>> targets = new(StringComparer.Ordinal)
     [nameof(PolicyLintTarget)] = PolicyLintTarget.Run,
     [nameof(PolicyTarget)] = PolicyTarget.Run,
     [nameof(PolicyTestInputTarget)] = PolicyTestInputTarget.Run,
+    [nameof(TarTarget)] = TarTarget.Run,
     [nameof(TraceInputTarget)] = TraceInputTarget.Run,
 };
 

@@ -14,16 +14,18 @@ internal sealed class ArchiveWorkers : IDisposable
     private readonly Queue<ArchiveJob> all = new();
     private readonly List<Thread> threads = [];
     private readonly int count;
+    private readonly Decider? here;
     private long memory;
     private bool isEnding;
 
     /// <summary>Prepares; a thread is started when there is work for it.</summary>
     /// <param name="actions">Makes the action of one thread.</param>
-    /// <param name="count">Number of threads, from 1.</param>
+    /// <param name="count">Number of threads, from 1. With 1 there is none but that of the caller.</param>
     public ArchiveWorkers(Func<FileAction> actions, int count)
     {
         this.actions = actions;
         this.count = count;
+        here = count == 1 ? new Decider(actions) : null;
     }
 
     /// <summary>Takes an entry.</summary>
@@ -31,6 +33,12 @@ internal sealed class ArchiveWorkers : IDisposable
     /// <param name="decide">True if the action is to be asked.</param>
     public void Add(ArchiveJob job, bool decide)
     {
+        if (decide && here is not null)
+        {
+            here.Decide(job);
+            decide = false;
+        }
+
         lock (gate)
         {
             all.Enqueue(job);
@@ -95,6 +103,8 @@ internal sealed class ArchiveWorkers : IDisposable
             thread.Join();
         }
 
+        here?.Dispose();
+
         while (all.TryDequeue(out var job))
         {
             job.Dispose();
@@ -103,23 +113,10 @@ internal sealed class ArchiveWorkers : IDisposable
 
     private void Work()
     {
-        using var file = new ArchivedFile();
-        FileAction? action = null;
+        using var decider = new Decider(actions);
         while (TryNext(out var job))
         {
-            try
-            {
-                action ??= actions();
-                file.Begin(job.Entry, job.Content);
-                job.Outcome = action.Act(file);
-            }
-#pragma warning disable CA1031 // Whatever it is, it is thrown again on the thread that labels the archive.
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                job.Failure = error;
-            }
-
+            decider.Decide(job);
             lock (gate)
             {
                 job.IsDone = true;
@@ -144,5 +141,30 @@ internal sealed class ArchiveWorkers : IDisposable
 
             return true;
         }
+    }
+
+    // What one thread decides with.
+    private sealed class Decider(Func<FileAction> actions) : IDisposable
+    {
+        private readonly ArchivedFile file = new();
+        private FileAction? action;
+
+        public void Decide(ArchiveJob job)
+        {
+            try
+            {
+                action ??= actions();
+                file.Begin(job.Entry, job.Content);
+                job.Outcome = action.Act(file);
+            }
+#pragma warning disable CA1031 // Whatever it is, it is thrown again on the thread that labels the archive.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                job.Failure = error;
+            }
+        }
+
+        public void Dispose() => file.Dispose();
     }
 }

@@ -22,7 +22,7 @@ public sealed class TarLabeller
     /// <param name="actions">Makes an action; called once on each thread that decides.</param>
     public TarLabeller(Func<FileAction> actions) => this.actions = actions;
 
-    /// <summary>Number of threads that decide about files, from 1; as many as there are processors by default.</summary>
+    /// <summary>Number of threads that decide about files; 1: the calling thread alone. As many as there are processors by default.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
     /// <summary>True for a layer of an image, in which files named <c>.wh.*</c> say what is gone from the layers below.</summary>

@@ -210,11 +210,29 @@ public class TarLabellerTests
         Assert.Contains("ends", Labelled.ErrorOf(output).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_failing_action_is_not_swallowed()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_failing_action_is_not_swallowed(int workers)
     {
-        var archive = new TarBuilder().File("a").End();
-        Assert.Throws<InvalidOperationException>(() => Labelled.By(archive, () => new FixedAction(_ => throw new InvalidOperationException())));
+        using var input = new MemoryStream(new TarBuilder().File("a").End());
+        var labeller = new TarLabeller(() => new FixedAction(_ => throw new InvalidOperationException())) { Workers = workers };
+        Assert.Throws<InvalidOperationException>(() => labeller.TryLabel(input, null, out _));
+    }
+
+    [Fact]
+    public void One_worker_decides_on_the_calling_thread_and_the_archive_is_the_same()
+    {
+        var archive = new TarBuilder().File("a").File("b", "other").Pax(("mtime", "1.5")).File("c").End();
+        using var output = new MemoryStream();
+        var thread = Environment.CurrentManagedThreadId;
+        var labeller = new TarLabeller(() => new FixedAction(f =>
+        {
+            Assert.Equal(thread, Environment.CurrentManagedThreadId);
+            return new HashAction().Act(f);
+        })) { Workers = 1 };
+        Assert.True(labeller.TryLabel(new MemoryStream(archive), output, out _));
+        Assert.Equal(Labelled.By<HashAction>(archive), output.ToArray());
     }
 
     [Fact]

@@ -81,8 +81,7 @@ internal sealed class OciBlobs(string directory) : IDisposable
     {
         file.Flush(flushToDisk: true);
         file.Dispose();
-        OciDigest.TryParse(blob.Digest, out _, out var relative);
-        var place = PathOf(relative);
+        var place = PathOf(OciDigest.PathOf(blob.Digest));
         var isNew = !File.Exists(place);
         File.Move(path, place, overwrite: true);
         written.Remove(path);

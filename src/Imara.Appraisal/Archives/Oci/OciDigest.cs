@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Imara.Appraisal.Archives.Oci;
@@ -5,6 +6,8 @@ namespace Imara.Appraisal.Archives.Oci;
 /// <summary>Names of blobs: <c>sha256:</c> or <c>sha512:</c> and lower-case hexadecimal digits.</summary>
 internal static class OciDigest
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
     /// <summary>The algorithm and where the blob lies; false for anything else, so that no digest leads out of the folder.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out HashAlgo algo, out string path)
     {
@@ -12,14 +15,17 @@ internal static class OciDigest
         algo = length == 64 ? HashAlgo.Sha256 : HashAlgo.Sha512;
         path = string.Empty;
         if (text is null || text.Length != prefix.Length + length || !text.StartsWith(prefix, StringComparison.Ordinal)
-            || text.AsSpan(prefix.Length).ContainsAnyExcept("0123456789abcdef"))
+            || text.AsSpan(prefix.Length).ContainsAnyExcept(Digits))
         {
             return false;
         }
 
-        path = $"blobs/{prefix[..^1]}/{text[prefix.Length..]}";
+        path = PathOf(text);
         return true;
     }
+
+    /// <summary>Where a blob with a well-formed name lies.</summary>
+    public static string PathOf(string digest) => "blobs/" + digest.Replace(':', '/');
 
     /// <summary>The name of a blob with this digest.</summary>
     public static string Of(Digest digest) => digest.ToString();

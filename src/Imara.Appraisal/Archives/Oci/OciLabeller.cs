@@ -19,7 +19,7 @@ public sealed class OciLabeller
     /// <param name="actions">Makes an action; called on each thread that decides, for each layer.</param>
     public OciLabeller(Func<FileAction> actions) => this.actions = actions;
 
-    /// <summary>Number of threads that decide about files, from 1; as many as there are processors by default.</summary>
+    /// <summary>As <see cref="TarLabeller.Workers"/>.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Hears what becomes of layers and files.</summary>
@@ -78,8 +78,7 @@ public sealed class OciLabeller
         {
             foreach (var digest in documents.Unused)
             {
-                OciDigest.TryParse(digest, out _, out var path);
-                File.Delete(blobs.PathOf(path));
+                File.Delete(blobs.PathOf(OciDigest.PathOf(digest)));
             }
         }
     }
