@@ -11,7 +11,7 @@ using Imara.Signatures.Keys;
 namespace Imara.Engine;
 
 /// <summary>Appraises accesses one by one, each as if it were the first one to its file since the kernel started: what a simulation asks.</summary>
-/// <remarks>It is the work of <see cref="ImaEngine"/> without its memory: nothing is listed and nothing is remembered. EVM is off. For one thread.</remarks>
+/// <remarks>It is the work of <see cref="ImaEngine"/> without its memory: nothing is listed and nothing is remembered. For one thread.</remarks>
 public sealed class FirstAccess
 {
     private readonly EngineSetup setup;
@@ -21,10 +21,13 @@ public sealed class FirstAccess
     /// <param name="setup">The kernel; its boot parameters say the mode.</param>
     /// <param name="keys">The <c>.ima</c> keyring.</param>
     /// <param name="depth">How far signatures are looked at.</param>
-    public FirstAccess(EngineSetup setup, Keyring keys, SignatureDepth depth)
+    /// <param name="evmKeys">The <c>.evm</c> keyring; null: EVM does not verify signatures.</param>
+    /// <param name="hmacKey">The decrypted <c>evm-key</c>; null: EVM has none. Without either EVM is off.</param>
+    public FirstAccess(EngineSetup setup, Keyring keys, SignatureDepth depth, Keyring? evmKeys = null, ReadOnlyMemory<byte>? hmacKey = null)
     {
         this.setup = setup;
-        var evm = new EvmState(setup.Kernel);
+        var modes = (evmKeys is null ? EvmModes.None : EvmModes.X509) | (hmacKey is null ? EvmModes.None : EvmModes.Hmac);
+        var evm = new EvmState(setup.Kernel, modes) { Keys = evmKeys ?? new Keyring(), HmacKey = hmacKey };
         checker = new FileChecker(
             setup.Kernel,
             setup.Boot,

@@ -6,8 +6,8 @@ namespace Imara.Signatures;
 /// <remarks>docs/reference/appraisal.md 6.</remarks>
 public sealed class ModSig
 {
-    private const int TrailerSize = 12;
-    private const byte Pkcs7Id = 2;
+    internal const int TrailerSize = 12;
+    internal const byte Pkcs7Id = 2;
 
     private ModSig(int contentLength, ReadOnlyMemory<byte> pkcs7, Pkcs7Message message, HashAlgo algo)
     {

@@ -180,8 +180,7 @@ internal sealed class Pkcs7Message
             return false;
         }
 
-        // The kernel reads no MD5 and no RIPEMD-160 here.
-        signer.DigestAlgo = Oids.HashOf(digestAlgorithm.Of(digestOid)) is { } algo and not (HashAlgo.Md5 or HashAlgo.Rmd160) ? algo : null;
+        signer.DigestAlgo = Oids.HashOf(digestAlgorithm.Of(digestOid)) is { } algo && Pkcs7Signer.Takes(algo) ? algo : null;
         signer.Rsa = KindOf(algorithm.Of(oid));
         signer.Signature = der[signature.Start..signature.End];
         Signers.Add(signer);

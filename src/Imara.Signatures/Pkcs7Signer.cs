@@ -1,8 +1,13 @@
+using Imara.Signatures.Keys;
+
 namespace Imara.Signatures;
 
 /// <summary>One SignerInfo of a PKCS#7 message.</summary>
 internal sealed class Pkcs7Signer
 {
+    /// <summary>True for the algorithms that a signer may name. The kernel reads no MD5 and no RIPEMD-160 here.</summary>
+    public static bool Takes(HashAlgo algo) => Pkcs1.Takes(algo) && algo is not (HashAlgo.Md5 or HashAlgo.Rmd160);
+
     /// <summary>Name of the issuer of the signer's certificate; empty if the signer is named by SKID.</summary>
     public ReadOnlyMemory<byte> Issuer { get; set; }
 

@@ -32,4 +32,16 @@ public sealed class SignatureMaker(SigningKey key, uint keyid, byte version = 2)
             : null;
         return value is not null;
     }
+
+    /// <summary>True if a value is what <see cref="TrySign"/> would make: same type, version, algorithm and keyid, and a good signature by this key. ECDSA has many.</summary>
+    /// <param name="value">The value of the attribute; empty if there is none.</param>
+    /// <param name="type">As for <see cref="TrySign"/>.</param>
+    /// <param name="digest">As for <see cref="TrySign"/>.</param>
+    public bool IsRight(ReadOnlySpan<byte> value, ImaXattrType type, Digest digest)
+    {
+        var effective = type == ImaXattrType.VeritySignature ? (byte)3 : version;
+        return SignatureHeader.TryParse(value, out var header, out _)
+            && header.Type == type && header.Version == effective && header.KeyId == keyid && header.Algo == digest.Algo
+            && key.PublicKey.Verify(digest.Algo, (effective == 3 ? FileId.Compute(type, digest) : digest).Bytes, value[SignatureHeader.Size..]) == Errno.None;
+    }
 }

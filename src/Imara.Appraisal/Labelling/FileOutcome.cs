@@ -9,6 +9,9 @@ public readonly record struct FileOutcome(FileStatusWord Status, string Cause = 
     /// <summary>The content or an attribute could not be read.</summary>
     public static FileOutcome Unreadable { get; } = new(FileStatusWord.Unreadable);
 
+    /// <summary>A single file that is mounted from another file system.</summary>
+    internal static FileOutcome OnOtherFileSystem { get; } = new(FileStatusWord.Skipped, "other-filesystem");
+
     /// <summary>Attributes to write, in this order: security.evm last, because it covers the others.</summary>
     public XattrChange First { get; init; }
 

@@ -18,6 +18,9 @@ public enum FileStatusWord
     /// <summary>The kernel would refuse it; the cause is that of its audit record.</summary>
     Bad,
 
+    /// <summary>Nobody can say: no key was given that could tell.</summary>
+    Unchecked,
+
     /// <summary>Its attributes were told (`show`).</summary>
     Shown,
 

@@ -6,12 +6,12 @@ namespace Imara.Appraisal.Labelling;
 /// <summary>A file that gets labels: what the engine asks of a file, and what only signing asks.</summary>
 public interface ILabelledFile : IFileView
 {
-    /// <summary>The inode generation, which EVM's bound signatures and HMACs cover; null where the file system or the archive has none.</summary>
-    uint? Generation();
-
     /// <summary>The fs-verity digest that the content would have, computed without the kernel; null if the content cannot be read.</summary>
     /// <param name="algo">The algorithm.</param>
     /// <param name="blockSize">A power of two from 1024 bytes.</param>
     /// <param name="salt">At most 32 bytes.</param>
     Digest? ComputeVerity(VerityAlgo algo, int blockSize, ReadOnlySpan<byte> salt);
+
+    /// <summary>The first error that reading the content met.</summary>
+    Errno Failure => Errno.None;
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Imara.Cli.Output;
+using Imara.Cli.Verbs.Files;
 using Imara.Cli.Verbs.Lists;
 using Imara.Cli.Verbs.Policies;
 using Imara.Cli.Verbs.Runs;
@@ -14,6 +15,15 @@ internal static class CommandTree
 {
     private static readonly Node[] Table =
     [
+        new Group("file", "Sign, verify and fix the files that IMA appraises",
+        [
+            new Leaf("hash", static () => new FileHashVerb()),
+            new Leaf("sign", static () => new FileSignVerb()),
+            new Leaf("verify", static () => new FileVerifyVerb()),
+            new Leaf("fix", static () => new FileFixVerb()),
+            new Leaf("show", static () => new FileShowVerb()),
+            new Leaf("clear", static () => new FileClearVerb()),
+        ]),
         new Group("list", "Read and judge measurement lists",
         [
             new Leaf("show", static () => new ListShowVerb()),

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Imara.Engine.Files;
 using Imara.Measurements;
 using Imara.Policy.Kernels;
@@ -14,9 +15,10 @@ public sealed class EvmState
     private readonly HashSet<InodeKey> goodHmacs = [];
     private bool isXattrListLocked;
 
-    internal EvmState(KernelProfile kernel)
+    internal EvmState(KernelProfile kernel, EvmModes flags = EvmModes.None)
     {
         this.kernel = kernel;
+        Flags = flags;
         Xattrs = ProtectedXattrs.Default.WithEnabled(kernel.EvmXattrs);
     }
 
@@ -24,7 +26,10 @@ public sealed class EvmState
     public EvmModes Flags { get; private set; }
 
     /// <summary>The <c>.evm</c> keyring.</summary>
-    public Keyring Keys { get; } = new();
+    public Keyring Keys { get; init; } = new();
+
+    /// <summary>The decrypted <c>evm-key</c>; null: the HMACs of files that the kernel did not label itself are bad.</summary>
+    internal ReadOnlyMemory<byte>? HmacKey { get; init; }
 
     /// <summary>The protected attributes.</summary>
     public ProtectedXattrs Xattrs { get; private set; }
@@ -162,6 +167,7 @@ public sealed class EvmState
         var type = (ImaXattrType)read.Value.Span[0];
         return type switch
         {
+            ImaXattrType.EvmHmac when HmacKey is { } key => VerifyHmac(file, read.Value.Span, key.Span),
             ImaXattrType.Signature => VerifySignature(file, read.Value.Span, portable: false),
             ImaXattrType.EvmPortableSignature => VerifySignature(file, read.Value.Span, portable: true),
             _ => EvmStatus.Fail,
@@ -176,18 +182,9 @@ public sealed class EvmState
             return bad;
         }
 
-        var metadata = new EvmMetadata(portable ? 0 : file.Key.Inode, 0, file.Uid, file.Gid, file.Mode);
-        byte[]? input;
-        if (portable)
-        {
-            input = EvmDigest.PortableInput(Xattrs, ValueOf, metadata);
-        }
-        else
-        {
-            var uuid = new byte[16];
-            file.Facts.FsUuid.CopyTo(uuid);
-            input = EvmDigest.BoundInput(Xattrs, ValueOf, metadata, kernel.Is(KernelOption.EvmAttrFsuuid) ? uuid : []);
-        }
+        var input = portable
+            ? EvmDigest.PortableInput(Xattrs, name => ValueOf(file, name), new EvmMetadata(0, 0, file.Uid, file.Gid, file.Mode))
+            : BoundInput(file);
 
         if (input is null || !Hashing.KernelHash.IsSupported(algo))
         {
@@ -202,9 +199,22 @@ public sealed class EvmState
         var verifier = new SignatureVerifier(Keys) { V3ForFiles = kernel.Has(KernelFeature.Sigv3ForFiles), Sha3 = kernel.Has(KernelFeature.Sha3) };
         var good = verifier.Verify(value, EvmDigest.Compute(algo, input)).IsGood;
         return !good ? bad : portable ? EvmStatus.PassImmutable : EvmStatus.Pass;
-
-        ReadOnlyMemory<byte>? ValueOf(string name) => file.Xattr(name) is { Errno: Errno.None } read ? read.Value : null;
     }
+
+    private EvmStatus VerifyHmac(IFileView file, ReadOnlySpan<byte> value, ReadOnlySpan<byte> key) =>
+        value.Length == EvmXattr.HmacValueSize && CryptographicOperations.FixedTimeEquals(value[1..], EvmDigest.ComputeHmac(key, BoundInput(file)))
+            ? EvmStatus.Pass
+            : EvmStatus.Fail;
+
+    private byte[] BoundInput(IFileView file)
+    {
+        var uuid = new byte[16];
+        file.Facts.FsUuid.CopyTo(uuid);
+        var metadata = new EvmMetadata(file.Key.Inode, file.Generation() ?? 0, file.Uid, file.Gid, file.Mode);
+        return EvmDigest.BoundInput(Xattrs, name => ValueOf(file, name), metadata, kernel.Is(KernelOption.EvmAttrFsuuid) ? uuid : []);
+    }
+
+    private static ReadOnlyMemory<byte>? ValueOf(IFileView file, string name) => file.Xattr(name) is { Errno: Errno.None } read ? read.Value : null;
 
     // One number as the C library reads it: decimal, or hexadecimal behind 0x; a final line feed is passed over.
     private static bool TryParse(ReadOnlySpan<byte> text, out uint number)

@@ -56,4 +56,7 @@ public interface IFileView
 
     /// <summary>An extended attribute.</summary>
     XattrRead Xattr(string name);
+
+    /// <summary>The inode generation, which EVM's bound signatures and HMACs cover; null where the file system has none.</summary>
+    uint? Generation() => null;
 }

@@ -6,6 +6,7 @@ namespace Imara.Linux.Files;
 public static unsafe class ExtendedAttributes
 {
     private const int MaxName = 255;
+    private const int CreateOnly = 1; // XATTR_CREATE
 
     /// <summary>Reads the value of one attribute.</summary>
     /// <param name="descriptor">An open file.</param>
@@ -92,15 +93,36 @@ public static unsafe class ExtendedAttributes
     /// <param name="name">Full name, without a NUL.</param>
     /// <param name="value">The value.</param>
     /// <returns>EPERM without the capability, EROFS, ENOSPC, EOPNOTSUPP and what else fsetxattr(2) says.</returns>
-    public static Errno Write(int descriptor, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    public static Errno Write(int descriptor, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Write(descriptor, name, value, 0);
+
+    /// <summary>Writes the value of an attribute that the file does not have yet.</summary>
+    /// <returns>EEXIST if it has; else as for writing.</returns>
+    /// <inheritdoc cref="Write(int, ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>
+    public static Errno Create(int descriptor, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Write(descriptor, name, value, CreateOnly);
+
+    /// <summary>Removes one attribute.</summary>
+    /// <param name="descriptor">An open file; one that may only read is enough.</param>
+    /// <param name="name">Full name, without a NUL.</param>
+    /// <returns>ENODATA if the file has no such attribute, EPERM, EROFS and what else fremovexattr(2) says.</returns>
+    public static Errno Remove(int descriptor, ReadOnlySpan<byte> name)
     {
-        if (name.Length > MaxName)
+        Span<byte> text = stackalloc byte[MaxName + 1];
+        var error = name.Length > MaxName ? Errno.ERANGE : PathText.Terminate(name, text);
+        if (error != Errno.None)
         {
-            return Errno.ERANGE;
+            return error;
         }
 
+        fixed (byte* nameAt = text)
+        {
+            return Libc.FRemoveXAttr(descriptor, nameAt) < 0 ? Libc.LastErrno : Errno.None;
+        }
+    }
+
+    private static Errno Write(int descriptor, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int flags)
+    {
         Span<byte> text = stackalloc byte[MaxName + 1];
-        var error = PathText.Terminate(name, text);
+        var error = name.Length > MaxName ? Errno.ERANGE : PathText.Terminate(name, text);
         if (error != Errno.None)
         {
             return error;
@@ -109,7 +131,7 @@ public static unsafe class ExtendedAttributes
         fixed (byte* nameAt = text)
         fixed (byte* valueAt = value)
         {
-            return Libc.FSetXAttr(descriptor, nameAt, valueAt, (nuint)value.Length, 0) < 0 ? Libc.LastErrno : Errno.None;
+            return Libc.FSetXAttr(descriptor, nameAt, valueAt, (nuint)value.Length, flags) < 0 ? Libc.LastErrno : Errno.None;
         }
     }
 }

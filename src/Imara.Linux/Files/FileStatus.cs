@@ -26,6 +26,7 @@ public readonly record struct FileStatus(
     private const uint TypeBits = 0xF000;
     private const uint RegularFile = 0x8000;
     private const uint DirectoryType = 0x4000;
+    private const uint SymbolicLink = 0xA000;
     private const int StructureSize = 256;
 
     /// <summary>True for a directory.</summary>
@@ -33,6 +34,9 @@ public readonly record struct FileStatus(
 
     /// <summary>True for a regular file.</summary>
     public bool IsRegularFile => (Mode & TypeBits) == RegularFile;
+
+    /// <summary>True for a symbolic link.</summary>
+    public bool IsSymbolicLink => (Mode & TypeBits) == SymbolicLink;
 
     /// <summary>Reads the status of an open file.</summary>
     public static unsafe Errno Read(int descriptor, out FileStatus status)
@@ -57,6 +61,25 @@ public readonly record struct FileStatus(
         fixed (byte* at = text)
         {
             return Read(Libc.AtFdCwd, at, 0, out status);
+        }
+    }
+
+    /// <summary>Reads the status of what a path names, a symbolic link itself included, without opening it.</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    /// <param name="status">The status.</param>
+    public static unsafe Errno ReadLink(ReadOnlySpan<byte> path, out FileStatus status)
+    {
+        status = default;
+        Span<byte> text = stackalloc byte[PathText.Max];
+        var error = PathText.Terminate(path, text);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        fixed (byte* at = text)
+        {
+            return Read(Libc.AtFdCwd, at, Libc.AtSymlinkNoFollow, out status);
         }
     }
 

@@ -9,10 +9,10 @@ public readonly unsafe ref struct TreeFile
     /// <summary>The longest path that <see cref="AccessPath"/> makes, with a NUL behind it.</summary>
     public const int MaxAccessPath = EntryPath.MaxLength;
 
-    private readonly int directory;
+    private readonly DirectoryNode directory;
     private readonly byte* name;
 
-    internal TreeFile(ReadOnlySpan<byte> path, FileStatus status, int directory, byte* name, int nameLength)
+    internal TreeFile(ReadOnlySpan<byte> path, FileStatus status, DirectoryNode directory, byte* name, int nameLength)
     {
         Path = path;
         Status = status;
@@ -31,9 +31,10 @@ public readonly unsafe ref struct TreeFile
     public FileStatus Status { get; }
 
     /// <summary>The open directory it lies in.</summary>
-    public int Directory => directory;
+    public int Directory => directory.Descriptor;
 
-    private int NameLength { get; }
+    /// <summary>Length of <see cref="Name"/> in bytes.</summary>
+    public int NameLength { get; }
 
     /// <summary>Opens the file for reading.</summary>
     /// <param name="descriptor">The descriptor, to be closed by the caller; -1 on failure.</param>
@@ -41,7 +42,7 @@ public readonly unsafe ref struct TreeFile
     public Errno Open(out int descriptor)
     {
         var flags = OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoTerminal | OpenFlags.NoFollow;
-        var error = Descriptor.OpenIn(directory, name, flags, 0, out descriptor);
+        var error = Descriptor.OpenIn(directory.Descriptor, name, flags, 0, out descriptor);
         if (error != Errno.None)
         {
             return error;
@@ -62,12 +63,15 @@ public readonly unsafe ref struct TreeFile
         return error;
     }
 
+    /// <summary>Remembers where the file is, so that it can be opened after the call, by any thread; its directory stays open until then.</summary>
+    public FilePlace Keep() => new(directory);
+
     /// <summary>A path for calls that take no directory: <see cref="Path"/>, or where that is too long for the kernel one through /proc, which is slower.</summary>
-    /// <remarks>Who may rename the directories above can make it lead elsewhere; <see cref="Open"/> notices that.</remarks>
+    /// <remarks>Who may rename the directories above can make it lead elsewhere; <see cref="Open(out int)"/> notices that.</remarks>
     /// <param name="buffer">Room for a path through /proc; at least <see cref="MaxAccessPath"/> bytes.</param>
     /// <returns>The path, without a NUL.</returns>
     public ReadOnlySpan<byte> AccessPath(Span<byte> buffer) =>
-        Path.Length < PathText.Max ? Path : EntryPath.Write(buffer, directory, new ReadOnlySpan<byte>(name, NameLength));
+        Path.Length < PathText.Max ? Path : EntryPath.Write(buffer, directory.Descriptor, new ReadOnlySpan<byte>(name, NameLength));
 
     /// <summary>Reads an extended attribute without opening the file.</summary>
     /// <param name="attribute">Full name such as <c>security.ima</c>, without a NUL.</param>

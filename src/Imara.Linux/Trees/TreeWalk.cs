@@ -60,7 +60,7 @@ public static class TreeWalk
         {
             try
             {
-                new TreeWorker(queue, plan, visitor, options.AllFileSystems).Run();
+                new TreeWorker(queue, plan, visitor, options).Run();
             }
             catch (Exception failure)
             {

@@ -8,4 +8,10 @@ public sealed record TreeWalkOptions
 
     /// <summary>Number of threads; 1 visits in an order that depends on the file system only.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// Leave out the status of files, whose type the directory tells: <see cref="TreeFile.Status"/> is empty, and only <see cref="TreeFile.Keep"/> serves. For callers that
+    /// open each file and learn its status then.
+    /// </summary>
+    public bool WithoutStatus { get; init; }
 }

@@ -4,7 +4,7 @@ using Imara.Linux.Interop;
 namespace Imara.Linux.Trees;
 
 /// <summary>One thread of a walk.</summary>
-internal sealed unsafe class TreeWorker(DirectoryQueue queue, RootPlan roots, ITreeVisitor visitor, bool allFileSystems)
+internal sealed unsafe class TreeWorker(DirectoryQueue queue, RootPlan roots, ITreeVisitor visitor, TreeWalkOptions options)
 {
     private const int BufferSize = 64 << 10;
     private const int StatusFlags = Libc.AtSymlinkNoFollow | Libc.AtNoAutomount;
@@ -83,7 +83,7 @@ internal sealed unsafe class TreeWorker(DirectoryQueue queue, RootPlan roots, IT
     private bool IsWanted(DirectoryNode node, DirectoryNode parent, in FileStatus status)
     {
         var reason = roots.IsRoot(status) ? TreeFailure.OtherRoot
-            : status.Device != parent.RootDevice && !allFileSystems ? TreeFailure.OtherFileSystem
+            : status.Device != parent.RootDevice && !options.AllFileSystems ? TreeFailure.OtherFileSystem
             : (status.MountKey == 0 || status.MountKey != parent.Status.MountKey) && node.IsBelow(status) ? TreeFailure.Loop
             : default(TreeFailure?);
         if (reason is { } why)
@@ -145,6 +145,12 @@ internal sealed unsafe class TreeWorker(DirectoryQueue queue, RootPlan roots, IT
         if (type != DirectoryEntryReader.DirectoryType)
         {
             path.Name(new ReadOnlySpan<byte>(name, nameLength));
+            if (options.WithoutStatus && type == DirectoryEntryReader.RegularType)
+            {
+                visitor.File(new TreeFile(path.Span, default, node, name, nameLength));
+                return;
+            }
+
             var error = FileStatus.Read(node.Descriptor, name, StatusFlags, out var status);
             if (error != Errno.None)
             {
@@ -155,13 +161,13 @@ internal sealed unsafe class TreeWorker(DirectoryQueue queue, RootPlan roots, IT
             if (status.IsRegularFile)
             {
                 // A single file can be a mount, too.
-                if (status.Device != node.RootDevice && status.Device != node.Status.Device && !allFileSystems)
+                if (status.Device != node.RootDevice && status.Device != node.Status.Device && !options.AllFileSystems)
                 {
                     visitor.Failed(path.Span, TreeFailure.OtherFileSystem, Errno.None);
                     return;
                 }
 
-                visitor.File(new TreeFile(path.Span, status, node.Descriptor, name, nameLength));
+                visitor.File(new TreeFile(path.Span, status, node, name, nameLength));
             }
 
             if (!status.IsDirectory)

@@ -95,6 +95,20 @@ internal static class Oids
         return [];
     }
 
+    /// <summary>The identifier of ECDSA signatures over digests of an algorithm, empty if it has none here.</summary>
+    public static ReadOnlySpan<byte> OfEcdsa(HashAlgo algo)
+    {
+        foreach (var (rsa, known, oid) in Signatures)
+        {
+            if (!rsa && known == algo)
+            {
+                return oid;
+            }
+        }
+
+        return [];
+    }
+
     /// <summary>Key kind and hash algorithm of a signature algorithm, null if it is none of them.</summary>
     public static (bool Rsa, HashAlgo Algo)? SignatureOf(ReadOnlySpan<byte> oid)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Imara.Signatures.Asn1;
+using Imara.Signatures.Interop;
 
 namespace Imara.Signatures.Keys;
 
@@ -15,6 +16,18 @@ public sealed class EcdsaKey : PublicKey
 
     internal EcdsaKey(NistCurve curve, ReadOnlySpan<byte> point)
         : base(KeyKind.Ecdsa, curve.Bits, point) => this.curve = curve;
+
+    // [measured] 6.12 refuses md5, rmd160 and sm3 with ECDSA.
+    /// <inheritdoc/>
+    internal override bool Takes(HashAlgo algo) => algo is HashAlgo.Sha1 or HashAlgo.Sha224 or HashAlgo.Sha256 or HashAlgo.Sha384 or HashAlgo.Sha512
+        or HashAlgo.Sha3_256 or HashAlgo.Sha3_384 or HashAlgo.Sha3_512;
+
+    /// <inheritdoc/>
+    internal override byte[] WriteSpki() =>
+        DerWriter.Spki(DerWriter.Algorithm(Oids.EcPublicKey, DerWriter.Element(DerTag.ObjectIdentifier, curve.EncodedOid)), KeyBits);
+
+    /// <inheritdoc/>
+    internal override bool IsSameAs(PublicKey other) => other is EcdsaKey && other.KeyBits.SequenceEqual(KeyBits);
 
     /// <inheritdoc/>
     public override Errno Verify(HashAlgo algo, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
@@ -36,6 +49,26 @@ public sealed class EcdsaKey : PublicKey
             return Errno.EBADMSG;
         }
 
+        return Evp is { } evp
+            ? VerifyByLibCrypto(evp, digest, pair)
+            : VerifyByFramework(digest, pair);
+    }
+
+    private Errno VerifyByLibCrypto(EvpKey evp, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> pair)
+    {
+        byte[] signature = DerWriter.Element(
+            DerTag.Sequence, [.. DerWriter.Number(pair[..curve.FieldBytes]), .. DerWriter.Number(pair[curve.FieldBytes..])]);
+        return evp.Verify(digest, signature) switch
+        {
+            true => Errno.None,
+            false => Errno.EKEYREJECTED,
+            null => VerifyByFramework(digest, pair),
+        };
+    }
+
+    /// <summary>The reference for libcrypto, and the way without it.</summary>
+    internal Errno VerifyByFramework(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> pair)
+    {
         try
         {
             if (!idle.TryTake(out var key))
@@ -58,10 +91,6 @@ public sealed class EcdsaKey : PublicKey
             return Errno.ENOPKG;
         }
     }
-
-    // [measured] 6.12 refuses md5, rmd160 and sm3 with ECDSA.
-    private static bool Takes(HashAlgo algo) => algo is HashAlgo.Sha1 or HashAlgo.Sha224 or HashAlgo.Sha256 or HashAlgo.Sha384 or HashAlgo.Sha512
-        or HashAlgo.Sha3_256 or HashAlgo.Sha3_384 or HashAlgo.Sha3_512;
 
     private bool TryReadPair(ReadOnlySpan<byte> signature, Span<byte> pair)
     {

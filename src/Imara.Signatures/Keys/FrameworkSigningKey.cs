@@ -12,8 +12,7 @@ internal sealed class FrameworkSigningKey : SigningKey
     public FrameworkSigningKey(AsymmetricAlgorithm key, PublicKey publicKey)
         : base(publicKey) => this.key = key;
 
-    /// <inheritdoc/>
-    public override bool TrySign(Digest digest, [NotNullWhen(true)] out byte[]? signature, out string reason)
+    private protected override bool TrySignDigest(Digest digest, [NotNullWhen(true)] out byte[]? signature, out string reason)
     {
         signature = null;
         reason = string.Empty;
@@ -32,7 +31,7 @@ internal sealed class FrameworkSigningKey : SigningKey
                 }
                 else
                 {
-                    reason = $"this key does not sign {HashAlgos.NameOf(digest.Algo)} digests";
+                    reason = $"without libcrypto.so.3, or with a key of a token, {HashAlgos.NameOf(digest.Algo)} digests are not signed";
                 }
             }
         }
@@ -44,11 +43,10 @@ internal sealed class FrameworkSigningKey : SigningKey
         return signature is not null;
     }
 
-    /// <inheritdoc/>
-    public override bool TrySignBlock(ReadOnlySpan<byte> message, [NotNullWhen(true)] out byte[]? signature, out string reason)
+    private protected override bool TrySignRsaBlock(ReadOnlySpan<byte> message, [NotNullWhen(true)] out byte[]? signature, out string reason)
     {
         signature = null;
-        reason = "this key does not sign without a DigestInfo";
+        reason = "this key does not sign without a DigestInfo: version 1 needs a key file and libcrypto.so.3";
         return false;
     }
 

@@ -11,17 +11,18 @@ internal sealed class NistCurve
         new("1.3.132.0.35", [0x2b, 0x81, 0x04, 0x00, 0x23], 521),
     ];
 
-    private readonly byte[] encoded;
-
     private NistCurve(string oid, byte[] encoded, int bits)
     {
         Oid = oid;
-        this.encoded = encoded;
+        EncodedOid = encoded;
         Bits = bits;
     }
 
     /// <summary>Dotted object identifier.</summary>
     public string Oid { get; }
+
+    /// <summary>Content bytes of the object identifier.</summary>
+    public byte[] EncodedOid { get; }
 
     /// <summary>Size of the field in bits.</summary>
     public int Bits { get; }
@@ -37,7 +38,7 @@ internal sealed class NistCurve
     {
         foreach (var curve in All)
         {
-            if (oid.SequenceEqual(curve.encoded))
+            if (oid.SequenceEqual(curve.EncodedOid))
             {
                 return curve;
             }

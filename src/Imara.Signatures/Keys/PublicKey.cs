@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Imara.Signatures.Asn1;
+using Imara.Signatures.Interop;
 
 namespace Imara.Signatures.Keys;
 
@@ -8,9 +9,11 @@ namespace Imara.Signatures.Keys;
 public abstract class PublicKey
 {
     private readonly byte[] keyBits;
+    private readonly Lazy<EvpKey?> evp;
 
     private protected PublicKey(KeyKind kind, int bits, ReadOnlySpan<byte> keyBits)
     {
+        evp = new Lazy<EvpKey?>(() => EvpKey.FromSpki(WriteSpki(), Kind));
         Kind = kind;
         Bits = bits;
         this.keyBits = keyBits.ToArray();
@@ -28,6 +31,18 @@ public abstract class PublicKey
     /// <summary>The subject key identifier made the common way: SHA-1 of <see cref="KeyBits"/>, 20 bytes.</summary>
     /// <remarks>docs/reference/appraisal.md 2 (keyid).</remarks>
     public byte[] ComputeSkid() => SHA1.HashData(keyBits);
+
+    /// <summary>The same key in libcrypto, made by the first verification; null where that is missing or does not take it.</summary>
+    private protected EvpKey? Evp => evp.Value;
+
+    /// <summary>True if the kernel takes signatures over digests of this algorithm by keys of this kind.</summary>
+    internal abstract bool Takes(HashAlgo algo);
+
+    /// <summary>The SubjectPublicKeyInfo (DER).</summary>
+    internal abstract byte[] WriteSpki();
+
+    /// <summary>True if both are the same key, whatever their encodings.</summary>
+    internal abstract bool IsSameAs(PublicKey other);
 
     /// <summary>Checks a signature over a digest.</summary>
     /// <param name="algo">The algorithm that the signature names.</param>

@@ -37,9 +37,20 @@ public sealed class RsaKey : PublicKey
     }
 
     /// <inheritdoc/>
+    internal override bool Takes(HashAlgo algo) => Pkcs1.Takes(algo);
+
+    /// <inheritdoc/>
+    internal override byte[] WriteSpki() => DerWriter.Spki(
+        DerWriter.Algorithm(Oids.RsaEncryption, DerWriter.Null),
+        DerWriter.Element(DerTag.Sequence, [.. DerWriter.Number(modulus), .. DerWriter.Number(exponent)]));
+
+    /// <inheritdoc/>
+    internal override bool IsSameAs(PublicKey other) => other is RsaKey rsa && rsa.Modulus.SequenceEqual(modulus) && rsa.Exponent.SequenceEqual(exponent);
+
+    /// <inheritdoc/>
     public override Errno Verify(HashAlgo algo, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
     {
-        if (!Pkcs1.Takes(algo))
+        if (!Takes(algo))
         {
             return Errno.ENOPKG;
         }
@@ -49,7 +60,7 @@ public sealed class RsaKey : PublicKey
             return Errno.EINVAL;
         }
 
-        return FrameworkName(algo) is { } name
+        return Evp is null && FrameworkName(algo) is { } name
             ? VerifyByFramework(name, digest, signature)
             : VerifyBlock(Pkcs1.DigestInfo(algo, digest), signature);
     }
@@ -57,20 +68,25 @@ public sealed class RsaKey : PublicKey
     /// <summary>Checks a signature whose padded block holds exactly <paramref name="message"/>, without or with a DigestInfo of its own.</summary>
     internal Errno VerifyBlock(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        if (signature.Length != modulus.Length || !HasKernelSize || !Pkcs1.TryPad(message, modulus.Length, out var expected))
+        if (signature.Length != modulus.Length || !HasKernelSize || message.Length > modulus.Length - Pkcs1.MinPadding
+            || signature.SequenceCompareTo(modulus) >= 0)
         {
             return Errno.EINVAL;
         }
 
-        var n = new BigInteger(modulus, isUnsigned: true, isBigEndian: true);
-        var s = new BigInteger(signature, isUnsigned: true, isBigEndian: true);
-        if (s >= n)
-        {
-            return Errno.EINVAL;
-        }
+        var good = Evp?.Verify(message, signature) ?? Open(signature).SequenceEqual(Pkcs1.Pad(message, modulus.Length));
+        return good ? Errno.None : Errno.EKEYREJECTED;
+    }
 
-        var opened = BigInteger.ModPow(s, new BigInteger(exponent, isUnsigned: true, isBigEndian: true), n);
-        return opened == new BigInteger(expected, isUnsigned: true, isBigEndian: true) ? Errno.None : Errno.EKEYREJECTED;
+    /// <summary>The block inside a signature that is smaller than the modulus: the reference for libcrypto, and the way without it.</summary>
+    internal ReadOnlySpan<byte> Open(ReadOnlySpan<byte> signature)
+    {
+        var opened = BigInteger.ModPow(Number(signature), Number(exponent), Number(modulus));
+        var block = new byte[modulus.Length];
+        var length = opened.GetByteCount(isUnsigned: true);
+        return opened.TryWriteBytes(block.AsSpan(block.Length - length), out _, isUnsigned: true, isBigEndian: true) ? block : [];
+
+        static BigInteger Number(ReadOnlySpan<byte> bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
     }
 
     internal static bool TryReadPkcs1(DerReader reader, ReadOnlySpan<byte> keyBits, [NotNullWhen(true)] out RsaKey? key)
@@ -100,9 +116,9 @@ public sealed class RsaKey : PublicKey
     }
 
     // [measured] 6.18 takes these sizes alone, counted in whole 64-bit words: 2047 bits are 2048; 768, 1280, 2056 and 2560 bits are EINVAL.
-    private bool HasKernelSize => ((Bits + 63) / 64 * 64) is 512 or 1024 or 1536 or 2048 or 3072 or 4096;
+    internal bool HasKernelSize => ((Bits + 63) / 64 * 64) is 512 or 1024 or 1536 or 2048 or 3072 or 4096;
 
-    private Errno VerifyByFramework(HashAlgorithmName name, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
+    internal Errno VerifyByFramework(HashAlgorithmName name, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
     {
         try
         {

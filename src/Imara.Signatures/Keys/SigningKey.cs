@@ -20,14 +20,34 @@ public abstract class SigningKey : IDisposable
     /// <param name="digest">The digest; its algorithm goes into the DigestInfo of an RSA signature.</param>
     /// <param name="signature">The signature.</param>
     /// <param name="reason">Why there is none: a digest that this kind of key cannot take, or what the platform or the token says.</param>
-    public abstract bool TrySign(Digest digest, [NotNullWhen(true)] out byte[]? signature, out string reason);
+    public bool TrySign(Digest digest, [NotNullWhen(true)] out byte[]? signature, out string reason)
+    {
+        if (PublicKey.Takes(digest.Algo))
+        {
+            return TrySignDigest(digest, out signature, out reason);
+        }
+
+        signature = null;
+        reason = $"the kernel takes no {HashAlgos.NameOf(digest.Algo)} signature by a key of kind {PublicKey.Kind}";
+        return false;
+    }
 
     /// <summary>RSA only: signs bytes that go into the padded block as they are, without a DigestInfo, as version 1 has it.</summary>
     /// <inheritdoc cref="TrySign"/>
     /// <param name="message">At most eleven bytes shorter than the modulus.</param>
     /// <param name="signature">The signature.</param>
     /// <param name="reason">Why there is none.</param>
-    public abstract bool TrySignBlock(ReadOnlySpan<byte> message, [NotNullWhen(true)] out byte[]? signature, out string reason);
+    public bool TrySignBlock(ReadOnlySpan<byte> message, [NotNullWhen(true)] out byte[]? signature, out string reason)
+    {
+        if (PublicKey.Kind == KeyKind.Rsa && message.Length <= MaxSignatureSize - Pkcs1.MinPadding)
+        {
+            return TrySignRsaBlock(message, out signature, out reason);
+        }
+
+        signature = null;
+        reason = PublicKey.Kind == KeyKind.Rsa ? "a message that is too long for the key" : "only RSA signs without a DigestInfo";
+        return false;
+    }
 
     /// <summary>Forgets the key.</summary>
     public void Dispose()
@@ -35,6 +55,12 @@ public abstract class SigningKey : IDisposable
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Signs a digest that <see cref="PublicKey"/> takes.</summary>
+    private protected abstract bool TrySignDigest(Digest digest, [NotNullWhen(true)] out byte[]? signature, out string reason);
+
+    /// <summary>Signs a message that fits into the block of an RSA key.</summary>
+    private protected abstract bool TrySignRsaBlock(ReadOnlySpan<byte> message, [NotNullWhen(true)] out byte[]? signature, out string reason);
 
     /// <summary>Forgets the key.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>

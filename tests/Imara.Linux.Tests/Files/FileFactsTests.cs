@@ -46,6 +46,21 @@ public sealed class FileFactsTests : IDisposable
     }
 
     [Fact]
+    public void The_generation_is_what_lsattr_prints()
+    {
+        var path = ext4.Write("file", "x");
+        using var file = new OpenedFile(path);
+        using var elsewhere = new OpenedFile("/proc/self/status");
+
+        Assert.Equal(Errno.None, InodeGeneration.Read(file.Descriptor, out var generation));
+
+        Assert.NotEqual(0U, generation);
+        Assert.Equal(Shell.Run($"lsattr -v {path}").Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], generation.ToString());
+        Assert.Equal(Errno.ENOTTY, InodeGeneration.Read(elsewhere.Descriptor, out generation));
+        Assert.Equal(0U, generation);
+    }
+
+    [Fact]
     public void A_directory_is_no_regular_file()
     {
         using var directory = new OpenedFile(ext4.Root);

@@ -74,7 +74,7 @@ internal abstract class PolicyVerb : Verb
     }
 
     /// <summary>Tells on standard error what was assumed and what was found; for verbs whose answer is something else.</summary>
-    protected static void Tell(PolicyCheck check, ChosenKernel kernel, Report report)
+    internal static void Tell(PolicyCheck check, ChosenKernel kernel, Report report)
     {
         foreach (var note in kernel.NotesFor(check))
         {

@@ -1,0 +1,143 @@
+using Imara.Linux.Files;
+
+namespace Imara.Appraisal.Labelling;
+
+/// <summary>One thread that acts on files and applies what was decided.</summary>
+internal sealed class LabelWorker : IDisposable
+{
+    // The clock of file systems ticks every ten milliseconds or faster: a change within the tick of the one before leaves no trace in the times.
+    private const long TickNanoseconds = 20_000_000;
+
+    private readonly FileContent content = new();
+    private readonly LiveFile file;
+    private readonly FileAction action;
+    private readonly LabelOptions options;
+    private readonly LinkedNames linked;
+    private readonly LabelTally tally;
+
+    public LabelWorker(FileAction action, LabelOptions options, LinkedNames linked, LabelTally tally)
+    {
+        this.action = action;
+        this.options = options;
+        this.linked = linked;
+        this.tally = tally;
+        file = new LiveFile(content);
+    }
+
+    /// <summary>Deals with the files of a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="stop">Leaves out the rest.</param>
+    public void Work(LabelBatch batch, CancellationToken stop)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            ref var entry = ref batch[i];
+            var read = 0L;
+            if (entry.IsWork)
+            {
+                entry.IsPassedOver = stop.IsCancellationRequested || !TryAct(batch, i, ref entry, out read);
+                entry.Place.Release();
+            }
+
+            if (!entry.IsPassedOver)
+            {
+                tally.Add(entry.Outcome.Status, read);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => content.Dispose();
+
+    private bool TryAct(LabelBatch batch, int index, ref LabelBatch.Entry entry, out long read)
+    {
+        read = 0;
+        var error = entry.Place.Open(batch.TerminatedNameOf(index), !action.ReadsContent, options.AllFileSystems, out var descriptor, out var before);
+        if (error != Errno.None)
+        {
+            entry.Outcome = error switch
+            {
+                Errno.ENOENT or Errno.ESTALE or Errno.ELOOP => new FileOutcome(FileStatusWord.Vanished),
+                Errno.EXDEV => FileOutcome.OnOtherFileSystem,
+                _ => new FileOutcome(FileStatusWord.Unreadable, string.Empty, error),
+            };
+            return true;
+        }
+
+        var isWanted = (options.Filter is not { } filter || filter.Wants(before)) && linked.IsFirst(before);
+        if (isWanted)
+        {
+            entry.Outcome = Act(batch.PathOf(index), descriptor, before);
+            read = file.WasRead ? before.Size : 0;
+        }
+
+        Descriptor.Close(descriptor);
+        return isWanted;
+    }
+
+    private FileOutcome Act(ReadOnlyMemory<byte> path, int descriptor, in FileStatus before)
+    {
+        if (action.ReadsContent)
+        {
+            WaitForTick(before.Changed);
+        }
+
+        file.Begin(path, descriptor, before, action.ReadsContent);
+        var outcome = action.Act(file);
+        if (outcome.Status == FileStatusWord.Unreadable && outcome.Errno == Errno.None)
+        {
+            outcome = outcome with { Errno = file.Failure };
+        }
+
+        if (file.WasRead && (FileStatus.Read(descriptor, out var after) != Errno.None || after != before))
+        {
+            return new FileOutcome(FileStatusWord.Changed);
+        }
+
+        if (options.DryRun || outcome.Status is not (FileStatusWord.Written or FileStatusWord.Removed))
+        {
+            return outcome;
+        }
+
+        return options.Detached ? Detach(path.Span, outcome) : Apply(outcome);
+    }
+
+    private static void WaitForTick(FileTime changed)
+    {
+        var age = FileTime.Now.NanosecondsSince(changed);
+        if (age is >= 0 and < TickNanoseconds)
+        {
+            Thread.Sleep((int)((TickNanoseconds - age) / 1_000_000) + 1);
+        }
+    }
+
+    private static FileOutcome Detach(ReadOnlySpan<byte> path, in FileOutcome outcome)
+    {
+        var error = SmallFile.Replace([.. path, .. Detached.Suffix], outcome.First.Value, Detached.Mode);
+        return error == Errno.None ? outcome : new FileOutcome(FileStatusWord.Failed, string.Empty, error);
+    }
+
+    private FileOutcome Apply(in FileOutcome outcome)
+    {
+        var error = file.Apply(outcome.First);
+        if (error != Errno.None)
+        {
+            return new FileOutcome(FileStatusWord.Failed, string.Empty, error);
+        }
+
+        if (outcome.Second.Name is not null)
+        {
+            error = file.Apply(outcome.Second);
+            if (error != Errno.None)
+            {
+                // Both or none. What cannot be put back is said as well.
+                var name = outcome.First.Name!;
+                var old = file.Xattr(name);
+                var undone = file.Apply(new XattrChange(name, old.Errno == Errno.None ? old.Value.ToArray() : null));
+                return new FileOutcome(FileStatusWord.Failed, undone == Errno.None ? string.Empty : $"{name} is changed already", error);
+            }
+        }
+
+        return outcome;
+    }
+}

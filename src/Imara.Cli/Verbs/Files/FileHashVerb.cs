@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Imara.Appraisal.Labelling;
+using Imara.Cli.Output;
+
+namespace Imara.Cli.Verbs.Files;
+
+/// <summary>`imara file hash`: writes the digest of files to security.ima.</summary>
+internal sealed class FileHashVerb : FileVerb
+{
+    private readonly Option<HashAlgo> algo = FileOptions.Algo();
+    private readonly Option<bool> force = new("--force") { Description = "Also in the place of signatures, and where the digest is right already" };
+
+    public FileHashVerb()
+        : base("hash", "Write the digest of files to security.ima", ["imara file hash -r /usr", "imara file hash --algo sha512 --dry-run --verbose -r /etc --include '*.conf'"])
+    {
+        AddPaths();
+        Add(algo);
+        Add(force);
+        AddSelection(changes: true);
+    }
+
+    /// <inheritdoc/>
+    protected override ExitCode Run(ParseResult line, Report report)
+    {
+        var (chosen, forced) = (line.GetRequiredValue(algo), line.GetValue(force));
+        return FileOptions.IsWritable(chosen, forced, report) ? Act(line, report, () => new HashAction(chosen, forced)) : ExitCode.CouldNotTell;
+    }
+}

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Imara.Appraisal.Labelling;
+using Imara.Cli.Output;
+
+namespace Imara.Cli.Verbs.Files;
+
+/// <summary>`imara file show`: tells labels, decoded to the last byte.</summary>
+internal sealed class FileShowVerb : FileVerb
+{
+    public FileShowVerb()
+        : base("show", "Show security.ima and security.evm of files, decoded", ["imara file show /usr/bin/less", "imara file show --format json -r /etc"])
+    {
+        AddPaths();
+        AddSelection(changes: false);
+    }
+
+    /// <inheritdoc/>
+    protected override ExitCode Run(ParseResult line, Report report) => Act(line, report, () => new ShowAction(), new LabelReport(report));
+}

@@ -1,0 +1,143 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using System.Text;
+using Imara.Appraisal.Labelling;
+using Imara.Cli.Output;
+
+namespace Imara.Cli.Verbs.Files;
+
+/// <summary>A verb about the labels of files: says what is done with each; walking, reading and writing are the same for all.</summary>
+internal abstract class FileVerb : Verb
+{
+    private readonly Argument<string[]> paths = new("PATH")
+    {
+        Description = "Files, and with --recursive directories",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<bool> recursive = new("--recursive", "-r") { Description = "Go into directories, on one file system; symbolic links are never followed" };
+    private readonly Option<string[]> include = new("--include") { Description = "Only files whose name, or with a slash whose path below PATH, matches; may be repeated", HelpName = "PATTERN" };
+    private readonly Option<string[]> exclude = new("--exclude") { Description = "Not these files, nor what lies below these directories; may be repeated", HelpName = "PATTERN" };
+    private readonly Option<uint?> fowner = new("--fowner") { Description = "Only files of this owner", HelpName = "UID" };
+    private readonly Option<uint?> fgroup = new("--fgroup") { Description = "Only files of this group", HelpName = "GID" };
+    private readonly Option<bool> allFileSystems = new("--all-file-systems") { Description = "Go on where other file systems are mounted" };
+    private readonly Option<int?> jobs = new("--jobs", "-j") { Description = "Number of threads; default: one for each core", HelpName = "N" };
+    private readonly Option<bool> dryRun = new("--dry-run", "-n") { Description = "Tell what would be done, and change nothing" };
+
+    /// <inheritdoc cref="Verb(string, string, ReadOnlySpan{string}, ReadOnlySpan{OutputFormat})"/>
+    protected FileVerb(string name, string description, ReadOnlySpan<string> examples)
+        : base(name, description, examples, OutputFormat.Text, OutputFormat.Json)
+    {
+    }
+
+    /// <summary>Adds the paths; in front of the options of the verb.</summary>
+    protected void AddPaths()
+    {
+        Add(paths);
+        Add(recursive);
+    }
+
+    /// <summary>Adds what chooses files and says how they are worked on; behind the options of the verb.</summary>
+    /// <param name="changes">The verb changes files.</param>
+    protected void AddSelection(bool changes)
+    {
+        Add(include);
+        Add(exclude);
+        Add(fowner);
+        Add(fgroup);
+        Add(allFileSystems);
+        Add(jobs);
+        if (changes)
+        {
+            Add(dryRun);
+        }
+    }
+
+    /// <summary>The paths of the command line; empty, with a reason told, if there is none.</summary>
+    protected bool TryPaths(ParseResult line, Report report, out string[] given)
+    {
+        given = line.GetValue(paths) ?? [];
+        if (given.Length == 0)
+        {
+            report.Error("no PATH given");
+        }
+
+        return given.Length > 0;
+    }
+
+    /// <summary>Acts on the files of the command line.</summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="report">Where it is told.</param>
+    /// <param name="makeAction">The action, one for each thread.</param>
+    /// <param name="listener">Tells the files; null: as usual.</param>
+    /// <param name="detached">Signatures go to files of their own.</param>
+    protected ExitCode Act(ParseResult line, Report report, Func<FileAction> makeAction, FileReport? listener = null, bool detached = false)
+    {
+        if (!TryPaths(line, report, out var given) || !TryOptions(line, report, out var options))
+        {
+            return ExitCode.CouldNotTell;
+        }
+
+        options = options with { Detached = detached };
+        listener ??= new FileReport(report, options.DryRun);
+        var labeller = new TreeLabeller(makeAction, options, listener);
+        using var stop = new CancellationTokenSource();
+        using (PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop))
+        using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop))
+        using (new ProgressLine(report, new Rate(labeller.Tally).Text))
+        {
+            labeller.Run([.. given.Select(path => (ReadOnlyMemory<byte>)PathBytes.Of(path))], stop.Token);
+        }
+
+        return listener.End(labeller.Tally);
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private bool TryOptions(ParseResult line, Report report, out LabelOptions options)
+    {
+        options = new LabelOptions();
+        if (line.GetValue(jobs) is < 1 or > 1024)
+        {
+            report.Error("--jobs: from 1 to 1024");
+            return false;
+        }
+
+        if (!TryPatterns("--include", line.GetValue(include), report, out var wanted) || !TryPatterns("--exclude", line.GetValue(exclude), report, out var unwanted))
+        {
+            return false;
+        }
+
+        var (owner, group) = (line.GetValue(fowner), line.GetValue(fgroup));
+        options = new LabelOptions
+        {
+            Recursive = line.GetValue(recursive),
+            AllFileSystems = line.GetValue(allFileSystems),
+            Jobs = line.GetValue(jobs) ?? Environment.ProcessorCount,
+            DryRun = line.GetValue(dryRun),
+            Filter = wanted.Count + unwanted.Count > 0 || owner is not null || group is not null ? new FileFilter(wanted, unwanted, owner, group) : null,
+        };
+        return true;
+    }
+
+    private static bool TryPatterns(string option, string[]? texts, Report report, out List<PathPattern> patterns)
+    {
+        patterns = [];
+        foreach (var text in texts ?? [])
+        {
+            if (!PathPattern.TryParse(Encoding.UTF8.GetBytes(text), out var pattern, out var error))
+            {
+                report.Error($"{option}: `{text}`: {error}");
+                return false;
+            }
+
+            patterns.Add(pattern);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,56 @@
+using Imara.Linux.Files;
+using Imara.Linux.Interop;
+
+namespace Imara.Linux.Trees;
+
+/// <summary>Where a walk met a regular file. Keeps the directory open until <see cref="Release"/>, which has to be called once.</summary>
+public readonly struct FilePlace
+{
+    private readonly DirectoryNode? directory;
+
+    /// <summary>The place of a file that is given by its path; there is nothing to release.</summary>
+    public static FilePlace Anywhere => default;
+
+    internal FilePlace(DirectoryNode directory)
+    {
+        directory.Hold();
+        this.directory = directory;
+    }
+
+    /// <summary>Opens the file for reading, or holds it.</summary>
+    /// <param name="name">Its name, or the path of one anywhere, with a NUL behind.</param>
+    /// <param name="isHeld">Hold it by O_PATH, which is no access to it, for <see cref="PathAttributes"/>.</param>
+    /// <param name="allFileSystems">Also if it is mounted there from another file system.</param>
+    /// <param name="descriptor">The descriptor, to be closed by the caller; -1 on failure.</param>
+    /// <param name="status">The status of the open file.</param>
+    /// <returns>ESTALE if the name means no regular file any more; EXDEV if it is mounted there from another file system.</returns>
+    public unsafe Errno Open(ReadOnlySpan<byte> name, bool isHeld, bool allFileSystems, out int descriptor, out FileStatus status)
+    {
+        status = default;
+        var flags = isHeld ? OpenFlags.PathOnly | OpenFlags.NoFollow : OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoTerminal | OpenFlags.NoFollow;
+        fixed (byte* at = name)
+        {
+            var error = Descriptor.OpenIn(directory?.Descriptor ?? Libc.AtFdCwd, at, flags, 0, out descriptor);
+            if (error != Errno.None)
+            {
+                return error;
+            }
+        }
+
+        var failure = FileStatus.Read(descriptor, out status);
+        failure = failure != Errno.None ? failure
+            : !status.IsRegularFile ? Errno.ESTALE
+            : !allFileSystems && directory is not null && status.Device != directory.Status.Device && status.Device != directory.RootDevice ? Errno.EXDEV
+            : Errno.None;
+        if (failure != Errno.None)
+        {
+            Descriptor.Close(descriptor);
+            descriptor = -1;
+        }
+
+        return failure;
+    }
+
+    /// <summary>Lets go of the directory.</summary>
+    public void Release() => directory?.Release();
+}
