@@ -100,6 +100,6 @@ internal static class TarTarget
 
     private sealed class Action(Func<IFileView, FileOutcome> decide) : FileAction
     {
-        public override FileOutcome Act(IFileView file) => decide(file);
+        public override FileOutcome Act(ILabelledFile file) => decide(file);
     }
 }

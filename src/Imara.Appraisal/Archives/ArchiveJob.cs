@@ -15,6 +15,9 @@ internal sealed class ArchiveJob(TarEntry entry, Spool content) : IDisposable
     /// <summary>About how many bytes of memory it takes.</summary>
     public long MemorySize { get; } = content.MemorySize + entry.MemorySize;
 
+    /// <summary>False for a file that does not count.</summary>
+    public required bool IsWanted { get; init; }
+
     /// <summary>The decision; null where none was asked for.</summary>
     public FileOutcome? Outcome { get; set; }
 

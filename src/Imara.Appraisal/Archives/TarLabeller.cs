@@ -28,6 +28,12 @@ public sealed class TarLabeller
     /// <summary>True for a layer of an image, in which files named <c>.wh.*</c> say what is gone from the layers below.</summary>
     internal bool IsLayer { get; init; }
 
+    /// <summary>Which files count, by their name in the archive; null: all. Of others nothing is told.</summary>
+    public FileFilter? Filter { get; init; }
+
+    /// <summary>Counts the files.</summary>
+    public LabelTally Tally { get; init; } = new();
+
     /// <summary>Hears what becomes of each file.</summary>
     public IArchiveListener? Listener { get; init; }
 
@@ -63,12 +69,16 @@ public sealed class TarLabeller
                 break;
             }
 
-            workers.Add(new ArchiveJob(entry, content), decide: entry.Kind == TarEntryKind.File && !(IsLayer && ArchiveNames.IsWhiteout(entry.Name.Span)));
+            var isWanted = IsWanted(entry);
+            workers.Add(new ArchiveJob(entry, content) { IsWanted = isWanted }, decide: isWanted && entry.Kind == TarEntryKind.File);
             Write(workers, isLast: false, writer, buffered, names);
         }
 
         return false;
     }
+
+    private bool IsWanted(TarEntry entry) =>
+        !(IsLayer && ArchiveNames.IsWhiteout(entry.Name.Span)) && (Filter is null || Filter.WantsEntry(ArchiveNames.Trim(entry.Name.Span), entry.Uid, entry.Gid));
 
     // Writes what is decided; with the last entry, all of it.
     private void Write(ArchiveWorkers workers, bool isLast, TarWriter writer, Stream output, ArchiveNames names)
@@ -84,10 +94,11 @@ public sealed class TarLabeller
 
                 names.Add(job.Entry);
                 PaxRecords? records = null;
-                if ((job.Outcome ?? OutcomeOf(job.Entry.Kind)) is { } outcome)
+                if (job.IsWanted && (job.Outcome ?? OutcomeOf(job.Entry.Kind)) is { } outcome)
                 {
                     TarRelabel.Apply(job.Entry, ref outcome, out records);
-                    Listener?.Decided(job.Entry.Name.Span, outcome);
+                    Tally.Add(outcome.Status, job.Outcome is null ? 0 : job.Entry.Size);
+                    Listener?.Heard(job.Entry.Name.Span, outcome);
                 }
 
                 writer.WriteHeaders(job.Entry, records);

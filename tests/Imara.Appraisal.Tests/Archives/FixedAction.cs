@@ -1,10 +1,9 @@
 using Imara.Appraisal.Labelling;
-using Imara.Engine.Files;
 
 namespace Imara.Appraisal.Tests.Archives;
 
 /// <summary>Decides as told.</summary>
 internal sealed class FixedAction(Func<ILabelledFile, FileOutcome> decide) : FileAction
 {
-    public override FileOutcome Act(IFileView file) => decide((ILabelledFile)file);
+    public override FileOutcome Act(ILabelledFile file) => decide(file);
 }

@@ -9,7 +9,7 @@ internal sealed class HeardArchive : IArchiveListener
 {
     public List<string> Lines { get; } = [];
 
-    public void Decided(ReadOnlySpan<byte> path, in FileOutcome outcome) => Lines.Add($"{Encoding.Latin1.GetString(path)}: {outcome.Status} {outcome.Cause}".TrimEnd());
+    public void Heard(ReadOnlySpan<byte> path, in FileOutcome outcome) => Lines.Add($"{Encoding.Latin1.GetString(path)}: {outcome.Status} {outcome.Cause}".TrimEnd());
 
     public void Warned(ReadOnlySpan<byte> path, ArchiveWarning warning) => Lines.Add($"{Encoding.Latin1.GetString(path)}: {warning}");
 }

@@ -11,7 +11,7 @@ internal sealed class HeardLayout : IOciListener
 
     public List<string> Lines => files.Lines;
 
-    public void Decided(ReadOnlySpan<byte> path, in FileOutcome outcome) => files.Decided(path, outcome);
+    public void Heard(ReadOnlySpan<byte> path, in FileOutcome outcome) => files.Heard(path, outcome);
 
     public void Warned(ReadOnlySpan<byte> path, ArchiveWarning warning) => files.Warned(path, warning);
 

@@ -10,8 +10,9 @@ namespace Imara.Appraisal.Tests.Archives;
 /// <summary>Labels archives in memory, and tells what is in them.</summary>
 internal static class Labelled
 {
-    public static byte[] By<TAction>(byte[] archive, IArchiveListener? listener = null)
-        where TAction : FileAction, new() => By(archive, () => new TAction(), listener);
+    public static byte[] Hash(byte[] archive, IArchiveListener? listener = null) => By(archive, () => new HashAction(HashAlgo.Sha256), listener);
+
+    public static byte[] Clear(byte[] archive, IArchiveListener? listener = null) => By(archive, () => new ClearAction(), listener);
 
     public static byte[] By(byte[] archive, Func<FileAction> actions, IArchiveListener? listener = null)
     {
@@ -29,7 +30,7 @@ internal static class Labelled
 
     public static FormatError ErrorOf(byte[] archive)
     {
-        Assert.False(TryBy(archive, () => new HashAction(), null, out _, out var error));
+        Assert.False(TryBy(archive, () => new HashAction(HashAlgo.Sha256), null, out _, out var error));
         return error;
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Imara.Appraisal.Archives.Oci;
+using Imara.Appraisal.Labelling;
 using Imara.Linux.Files;
 
 namespace Imara.Appraisal.Tests.Archives;
@@ -18,7 +19,7 @@ public class OciToolsTests
             + " && printf shell >bundle/rootfs/bin/sh && printf gone >bundle/rootfs/gone && umoci repack --image image:one bundle && rm -rf bundle"
             + " && umoci unpack --image image:one bundle && printf other >bundle/rootfs/bin/sh && rm bundle/rootfs/gone && ln bundle/rootfs/bin/sh bundle/rootfs/bin/ash && umoci repack --image image:two bundle && rm -rf bundle");
         var heard = new HeardLayout();
-        Assert.True(new OciLabeller(() => new HashAction()) { Listener = heard, RemovesReplaced = true }.TryLabel($"{folder}/image", out var error), error.ToString());
+        Assert.True(new OciLabeller(() => new HashAction(HashAlgo.Sha256)) { Listener = heard, RemovesReplaced = true }.TryLabel($"{folder}/image", out var error), error.ToString());
         Assert.Equal(2, heard.Lines.Count(l => l == "end: changed"));
         TestMount.Shell($"cd {folder} && umoci unpack --image image:one one && umoci unpack --image image:two two && test ! -e two/rootfs/gone && umoci gc --layout image");
         AssertLabelled($"{folder}/one/rootfs/bin/sh", "shell");

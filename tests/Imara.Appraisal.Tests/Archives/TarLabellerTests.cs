@@ -14,7 +14,7 @@ public class TarLabellerTests
     public void A_file_gets_a_pax_header_with_its_label_and_everything_else_stays()
     {
         var archive = new TarBuilder().Entry("dir/", '5').File("dir/a", "content").End();
-        var output = Labelled.By<HashAction>(archive);
+        var output = Labelled.Hash(archive);
         var record = TarBuilder.Record("SCHILY.xattr.security.ima", Encoding.Latin1.GetString(Given.HashLabel("content")));
         Assert.Equal(["dir/a 7 right"], Labelled.Files(output));
         Assert.Equal(archive[..512], output[..512]);
@@ -32,15 +32,15 @@ public class TarLabellerTests
         var wanted = new TarBuilder()
             .Pax(("mtime", "1.5"), ("SCHILY.xattr.security.ima", label), ("SCHILY.xattr.user.x", "\n\0\xff"), ("LIBARCHIVE.xattr.user.x", "CgD/"))
             .File("a").End();
-        Assert.Equal(wanted, Labelled.By<HashAction>(archive));
+        Assert.Equal(wanted, Labelled.Hash(archive));
     }
 
     [Fact]
     public void A_right_label_leaves_the_archive_as_it_is()
     {
-        var once = Labelled.By<HashAction>(new TarBuilder().File("a").Pax(("mtime", "1.5")).File("b").End());
+        var once = Labelled.Hash(new TarBuilder().File("a").Pax(("mtime", "1.5")).File("b").End());
         var heard = new HeardArchive();
-        Assert.Equal(once, Labelled.By<HashAction>(once, heard));
+        Assert.Equal(once, Labelled.Hash(once, heard));
         Assert.Equal(["a: Unchanged", "b: Unchanged"], heard.Lines);
     }
 
@@ -59,9 +59,9 @@ public class TarLabellerTests
         }
 
         var before = archive.End();
-        var labelled = Labelled.By<HashAction>(before);
+        var labelled = Labelled.Hash(before);
         Assert.All(Labelled.Files(labelled), line => Assert.EndsWith(" right", line, StringComparison.Ordinal));
-        Assert.Equal(before, Labelled.By<ClearAction>(labelled));
+        Assert.Equal(before, Labelled.Clear(labelled));
     }, iter: 100);
 
     [Fact]
@@ -70,9 +70,9 @@ public class TarLabellerTests
         var label = Convert.ToBase64String(Given.HashLabel("content")).TrimEnd('=');
         var archive = new TarBuilder().Pax(("LIBARCHIVE.xattr.security.ima", label)).File("a").End();
         var heard = new HeardArchive();
-        Assert.Equal(archive, Labelled.By<HashAction>(archive, heard));
+        Assert.Equal(archive, Labelled.Hash(archive, heard));
         Assert.Equal(["a: Unchanged"], heard.Lines);
-        Assert.Equal(["a 7 ENODATA"], Labelled.Files(Labelled.By<ClearAction>(archive)));
+        Assert.Equal(["a 7 ENODATA"], Labelled.Files(Labelled.Clear(archive)));
     }
 
     [Fact]
@@ -80,9 +80,9 @@ public class TarLabellerTests
     {
         var archive = new TarBuilder().Pax('g', ("SCHILY.xattr.security.ima", "global")).File("a").End();
         Assert.Equal(["a 7 676c6f62616c"], Labelled.Files(archive));
-        Assert.Equal(["a 7 right"], Labelled.Files(Labelled.By<HashAction>(archive)));
+        Assert.Equal(["a 7 right"], Labelled.Files(Labelled.Hash(archive)));
         var heard = new HeardArchive();
-        Assert.Equal(archive, Labelled.By<ClearAction>(archive, heard));
+        Assert.Equal(archive, Labelled.Clear(archive, heard));
         Assert.Equal(["a: Failed global-header"], heard.Lines);
     }
 
@@ -95,7 +95,7 @@ public class TarLabellerTests
             .Pax(("GNU.sparse.major", "1"), ("GNU.sparse.minor", "0")).File("sparse").Entry("old", 'S', magic: "ustar  \0").Entry("odd", 'Q', new byte[3])
             .End();
         var heard = new HeardArchive();
-        var output = Labelled.By<HashAction>(archive, heard);
+        var output = Labelled.Hash(archive, heard);
         Assert.Equal(
             [
                 "./dir/a: Written", "b: Skipped", "c: LinkTargetMissing", "c: Skipped", "/abs: NameLeavesFolder", "/abs: Written", "x/../../y: NameLeavesFolder",
@@ -168,13 +168,13 @@ public class TarLabellerTests
                 }
             }
 
-            return new HashAction().Act(f);
+            return new HashAction(HashAlgo.Sha256).Act(f);
         }));
         using var verity = new VerityDigest(VerityAlgo.Sha256);
         verity.Append(content);
         Assert.Equal([KernelHash.Compute(HashAlgo.Sha512, content), KernelHash.Compute(HashAlgo.Sha256, content), verity.Finish()], digests);
         Assert.Equal([$"a {size} right", "b 7 right"], Labelled.Files(output));
-        Assert.Equal(archive, Labelled.By<ClearAction>(output));
+        Assert.Equal(archive, Labelled.Clear(output));
     }
 
     [Fact]
@@ -187,9 +187,24 @@ public class TarLabellerTests
         }
 
         var heard = new HeardArchive();
-        var output = Labelled.By<HashAction>(archive.End(), heard);
+        var output = Labelled.Hash(archive.End(), heard);
         Assert.Equal(Enumerable.Range(0, 9000).Select(i => $"f{i}: Written"), heard.Lines);
         Assert.Equal(Enumerable.Range(0, 9000).Select(i => $"f{i} {i % 700} right"), Labelled.Files(output));
+    }
+
+    [Fact]
+    public void Only_files_that_are_wanted_are_labelled_and_told()
+    {
+        Assert.True(PathPattern.TryParse("*.so"u8, out var include, out _));
+        Assert.True(PathPattern.TryParse("skipped"u8, out var exclude, out _));
+        var archive = new TarBuilder().File("./lib/a.so").File("lib/skipped/b.so").File("c.txt").Entry("d.so", change: h => "0000007\0"u8.CopyTo(h.AsSpan(108))).End();
+        var heard = new HeardArchive();
+        using var output = new MemoryStream();
+        var labeller = new TarLabeller(() => new HashAction(HashAlgo.Sha256)) { Listener = heard, Filter = new FileFilter([include], [exclude], owner: 1000) };
+        Assert.True(labeller.TryLabel(new MemoryStream(archive), output, out _));
+        Assert.Equal(["./lib/a.so: Written"], heard.Lines);
+        Assert.Equal((1, 7), (labeller.Tally.Files, labeller.Tally.Bytes));
+        Assert.Equal(["./lib/a.so 7 right", "lib/skipped/b.so 7 ENODATA", "c.txt 7 ENODATA", "d.so 0 ENODATA"], Labelled.Files(output.ToArray()));
     }
 
     [Fact]
@@ -197,7 +212,7 @@ public class TarLabellerTests
     {
         var heard = new HeardArchive();
         var input = new MemoryStream(new TarBuilder().File("a").End());
-        Assert.True(new TarLabeller(() => new HashAction()) { Listener = heard }.TryLabel(input, null, out _));
+        Assert.True(new TarLabeller(() => new HashAction(HashAlgo.Sha256)) { Listener = heard }.TryLabel(input, null, out _));
         Assert.Equal(["a: Written"], heard.Lines);
     }
 
@@ -206,7 +221,7 @@ public class TarLabellerTests
     {
         var archive = new TarBuilder().File("a").File("b").End();
         archive[1024] ^= 1;
-        Assert.False(Labelled.TryBy(archive, () => new HashAction(), null, out var output, out _));
+        Assert.False(Labelled.TryBy(archive, () => new HashAction(HashAlgo.Sha256), null, out var output, out _));
         Assert.Contains("ends", Labelled.ErrorOf(output).Message, StringComparison.Ordinal);
     }
 
@@ -229,10 +244,10 @@ public class TarLabellerTests
         var labeller = new TarLabeller(() => new FixedAction(f =>
         {
             Assert.Equal(thread, Environment.CurrentManagedThreadId);
-            return new HashAction().Act(f);
+            return new HashAction(HashAlgo.Sha256).Act(f);
         })) { Workers = 1 };
         Assert.True(labeller.TryLabel(new MemoryStream(archive), output, out _));
-        Assert.Equal(Labelled.By<HashAction>(archive), output.ToArray());
+        Assert.Equal(Labelled.Hash(archive), output.ToArray());
     }
 
     [Fact]

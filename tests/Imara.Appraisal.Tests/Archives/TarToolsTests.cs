@@ -33,7 +33,7 @@ public class TarToolsTests
         Run(folder, $"{MakeTree} && MAKER=\"{PythonMaker}\" && {make}");
         var before = File.ReadAllBytes($"{folder}/a.tar");
         var heard = new HeardArchive();
-        File.WriteAllBytes($"{folder}/b.tar", Labelled.By<HashAction>(before, heard));
+        File.WriteAllBytes($"{folder}/b.tar", Labelled.Hash(before, heard));
         Assert.DoesNotContain(heard.Lines, line => line.Contains("Failed", StringComparison.Ordinal));
         Assert.Equal(5, heard.Lines.Count(line => line.EndsWith("Written", StringComparison.Ordinal)));
         Assert.Contains("tree/link: Skipped", string.Join('\n', heard.Lines).Replace("tree/plain: Skipped", "tree/link: Skipped", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public class TarToolsTests
         using var mount = TestMount.Ext4();
         var folder = mount.Root;
         Run(folder, "mkdir tree && printf content >tree/plain && tar -cf a.tar tree");
-        File.WriteAllBytes($"{folder}/b.tar", Labelled.By<HashAction>(File.ReadAllBytes($"{folder}/a.tar")));
+        File.WriteAllBytes($"{folder}/b.tar", Labelled.Hash(File.ReadAllBytes($"{folder}/a.tar")));
         Run(folder, "sqfstar image.sqfs <b.tar >log && mkdir m && mount -o loop image.sqfs m && cp -a --preserve=xattr m/tree/plain copy; umount m");
         Assert.Equal(LabelOf("content"u8.ToArray()), Convert.ToHexStringLower(Read($"{folder}/copy", "security.ima"u8)));
         Run(folder, "tar2sqfs -q other.sqfs <b.tar && rdsquashfs -x tree/plain other.sqfs >dump");

@@ -58,7 +58,7 @@ internal sealed class TestLayout : IDisposable
     public void Index(params string[] manifests) => Put("index.json", $$"""{"schemaVersion":2,"manifests":[{{string.Join(',', manifests)}}],"x-more":[1,2]}""");
 
     public bool TryLabel(out OciError error, bool isDryRun = false, bool removes = false, IOciListener? listener = null, Func<FileAction>? action = null) =>
-        new OciLabeller(action ?? (() => new HashAction())) { IsDryRun = isDryRun, RemovesReplaced = removes, Listener = listener, Workers = 2 }.TryLabel(Folder, out error);
+        new OciLabeller(action ?? (() => new HashAction(HashAlgo.Sha256))) { IsDryRun = isDryRun, RemovesReplaced = removes, Listener = listener, Workers = 2 }.TryLabel(Folder, out error);
 
     public JsonObject Json(string name) => (JsonObject)JsonNode.Parse(File.ReadAllBytes(Path.Combine(Folder, name)))!;
 

@@ -22,6 +22,12 @@ public sealed class OciLabeller
     /// <summary>As <see cref="TarLabeller.Workers"/>.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
+    /// <inheritdoc cref="TarLabeller.Filter"/>
+    public FileFilter? Filter { get; init; }
+
+    /// <summary>Counts the files of all layers.</summary>
+    public LabelTally Tally { get; } = new();
+
     /// <summary>Hears what becomes of layers and files.</summary>
     public IOciListener? Listener { get; init; }
 
@@ -66,7 +72,7 @@ public sealed class OciLabeller
         }
 
         var index = Json.Parse(blobs.Read(Index), Index);
-        var layers = new OciLayerLabeller(blobs, actions, Workers, Listener, IsDryRun);
+        var layers = new OciLayerLabeller(blobs, new TarLabeller(actions) { Workers = Workers, Filter = Filter, Tally = Tally, Listener = Listener, IsLayer = true }, Listener, IsDryRun);
         var documents = new OciDocuments(blobs, layers, Listener, IsDryRun);
         if (!documents.Label(index, Index) || IsDryRun)
         {

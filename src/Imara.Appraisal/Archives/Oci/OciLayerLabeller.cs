@@ -1,10 +1,9 @@
 using System.IO.Compression;
-using Imara.Appraisal.Labelling;
 
 namespace Imara.Appraisal.Archives.Oci;
 
 /// <summary>Labels single layers; each once, however many images have it.</summary>
-internal sealed class OciLayerLabeller(OciBlobs blobs, Func<FileAction> actions, int workers, IOciListener? listener, bool isDryRun)
+internal sealed class OciLayerLabeller(OciBlobs blobs, TarLabeller labeller, IOciListener? listener, bool isDryRun)
 {
     private readonly Dictionary<string, OciLayer> done = new(StringComparer.Ordinal);
 
@@ -41,7 +40,7 @@ internal sealed class OciLayerLabeller(OciBlobs blobs, Func<FileAction> actions,
         using var after = new HashingStream(gzip ?? (Stream)named, HashAlgo.Sha256);
         try
         {
-            if (!new TarLabeller(actions) { Workers = workers, Listener = listener, IsLayer = true }.TryLabel(before, after, out var error))
+            if (!labeller.TryLabel(before, after, out var error))
             {
                 throw new OciRefused(new OciError(descriptor.Path, error.ToString()));
             }
