@@ -107,7 +107,9 @@ public class TarReaderTests
         {
             var bytes = new byte[length];
             Convert.FromHexString(start).CopyTo(bytes, 0);
-            Assert.Contains(name, Labelled.ErrorOf(bytes).Message, StringComparison.Ordinal);
+            var error = Labelled.ErrorOf(bytes);
+            Assert.Contains(name, error.Message, StringComparison.Ordinal);
+            Assert.Equal(0, error.Offset);
         }
     }
 

@@ -110,7 +110,7 @@ internal sealed class TarReader(Stream input)
         }
 
         var other = at == 0 ? ArchiveFormats.Describe(block.AsSpan(0, length)) : null;
-        return Refuse(Offset, other ?? (length == 0 ? "the archive ends without its two zero blocks" : "the archive ends inside a block"), out error);
+        return Refuse(other is null ? Offset : at, other ?? (length == 0 ? "the archive ends without its two zero blocks" : "the archive ends inside a block"), out error);
     }
 
     // The archive is whole with two zero blocks; writers fill up their last record with more of them.

@@ -40,7 +40,7 @@ internal sealed class ImageLabelling(ImageChoice choice, Func<FileAction> makeAc
     /// <param name="run">Acts on the tree.</param>
     public ExitCode RunManifest(Report report, byte[] root, Func<ILabelListener, LabelTally> run) => WithOutput(report, (output, told) =>
     {
-        using var buffered = new BufferedStream(output, 64 << 10);
+        var buffered = new BufferedStream(output, 64 << 10);
         XattrManifest manifest = choice.Manifest == "setfattr" ? new SetfattrDump(buffered) : new MksquashfsPseudo(buffered);
         var files = new FileReport(told, isDryRun: true);
         var tally = new LabelTally();
