@@ -7,12 +7,14 @@ Dictionary<string, Action<byte[]>> targets = new(StringComparer.Ordinal)
 {
     [nameof(AsciiListTarget)] = AsciiListTarget.Run,
     [nameof(BinaryListTarget)] = BinaryListTarget.Run,
+    [nameof(CertificateTarget)] = CertificateTarget.Run,
     [nameof(ImaXattrTarget)] = ImaXattrTarget.Run,
     [nameof(ModSigTarget)] = ModSigTarget.Run,
     [nameof(PolicyFormatTarget)] = PolicyFormatTarget.Run,
     [nameof(PolicyLintTarget)] = PolicyLintTarget.Run,
     [nameof(PolicyTarget)] = PolicyTarget.Run,
     [nameof(PolicyTestInputTarget)] = PolicyTestInputTarget.Run,
+    [nameof(PrivateKeyTarget)] = PrivateKeyTarget.Run,
     [nameof(TarTarget)] = TarTarget.Run,
     [nameof(TraceInputTarget)] = TraceInputTarget.Run,
 };

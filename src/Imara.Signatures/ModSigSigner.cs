@@ -22,7 +22,7 @@ public sealed class ModSigSigner
     /// <summary>By issuer and serial number of the certificate that the kernel has.</summary>
     public static ModSigSigner ByIssuer(X509Key certificate) => new(1, DerWriter.Element(
         DerTag.Sequence,
-        [.. DerWriter.Element(DerTag.Sequence, certificate.Issuer.Span), .. DerWriter.Element(DerTag.Integer, certificate.Serial.Span)]));
+        [.. certificate.EncodedIssuer, .. DerWriter.Element(DerTag.Integer, certificate.Serial.Span)]));
 
     /// <summary>By the SKID of the certificate that the kernel has.</summary>
     /// <param name="skid">The whole identifier, usually 20 bytes.</param>

@@ -49,7 +49,7 @@ public static class ModSigWriter
         var digestAlgorithm = DerWriter.Algorithm(Oids.Of(algo), []);
         var signatureAlgorithm = kind == KeyKind.Rsa
             ? DerWriter.Algorithm(Oids.RsaEncryption, DerWriter.Null)
-            : DerWriter.Algorithm(Oids.OfEcdsa(algo), []);
+            : DerWriter.Algorithm(Oids.OfSignature(rsa: false, algo), []);
         var version = DerWriter.Number([signer.Version]);
         var info = DerWriter.Element(
             DerTag.Sequence,

@@ -102,8 +102,17 @@ public enum Errno
     /// <summary>Stale file handle.</summary>
     ESTALE = 116,
 
+    /// <summary>Disk quota exceeded; also the quota of keys.</summary>
+    EDQUOT = 122,
+
     /// <summary>Required key not available.</summary>
     ENOKEY = 126,
+
+    /// <summary>Key has expired.</summary>
+    EKEYEXPIRED = 127,
+
+    /// <summary>Key has been revoked.</summary>
+    EKEYREVOKED = 128,
 
     /// <summary>Key was rejected by service.</summary>
     EKEYREJECTED = 129,

@@ -119,6 +119,8 @@ internal sealed class LabelWorker : IDisposable
 
     private FileOutcome Apply(in FileOutcome outcome)
     {
+        // Read before it is gone: of two changes both are made or none.
+        var old = outcome.Second.Name is null ? default : file.Xattr(outcome.First.Name!);
         var error = file.Apply(outcome.First);
         if (error != Errno.None)
         {
@@ -130,9 +132,8 @@ internal sealed class LabelWorker : IDisposable
             error = file.Apply(outcome.Second);
             if (error != Errno.None)
             {
-                // Both or none. What cannot be put back is said as well.
+                // What cannot be put back is said as well.
                 var name = outcome.First.Name!;
-                var old = file.Xattr(name);
                 var undone = file.Apply(new XattrChange(name, old.Errno == Errno.None ? old.Value.ToArray() : null));
                 return new FileOutcome(FileStatusWord.Failed, undone == Errno.None ? string.Empty : $"{name} is changed already", error);
             }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Imara.Cli.Output;
 using Imara.Signatures.Keys;
 
@@ -26,27 +25,6 @@ internal static class CertificateFile
                 report.Error($"{InputFile.NameOf(path)}: {reason}");
                 return false;
             }
-        }
-
-        return true;
-    }
-
-    /// <summary>Reads one certificate.</summary>
-    /// <param name="path">The file, DER or PEM.</param>
-    /// <param name="report">Takes the reason if it cannot be used.</param>
-    /// <param name="certificate">The certificate.</param>
-    public static bool TryReadOne(string path, Report report, [NotNullWhen(true)] out X509Key? certificate)
-    {
-        certificate = null;
-        if (!InputFile.TryRead(path, InputFile.UsualCap, report, out var content))
-        {
-            return false;
-        }
-
-        if (!X509Key.TryParse(Pem.TryDecode(content.Span, "CERTIFICATE", out var decoded) ? decoded : content.Span, out certificate, out var error))
-        {
-            report.Error($"{InputFile.NameOf(path)}: no certificate: {error}");
-            return false;
         }
 
         return true;

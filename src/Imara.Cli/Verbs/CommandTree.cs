@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs.Files;
+using Imara.Cli.Verbs.Keys;
 using Imara.Cli.Verbs.Lists;
 using Imara.Cli.Verbs.Policies;
 using Imara.Cli.Verbs.Runs;
@@ -23,6 +24,13 @@ internal static class CommandTree
             new Leaf("fix", static () => new FileFixVerb()),
             new Leaf("show", static () => new FileShowVerb()),
             new Leaf("clear", static () => new FileClearVerb()),
+        ]),
+        new Group("key", "Make, look at and load the keys of signatures",
+        [
+            new Leaf("show", static () => new KeyShowVerb()),
+            new Leaf("generate", static () => new KeyGenerateVerb()),
+            new Leaf("import", static () => new KeyImportVerb()),
+            new Leaf("list", static () => new KeyListVerb()),
         ]),
         new Group("list", "Read and judge measurement lists",
         [

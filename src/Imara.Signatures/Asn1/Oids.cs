@@ -95,12 +95,12 @@ internal static class Oids
         return [];
     }
 
-    /// <summary>The identifier of ECDSA signatures over digests of an algorithm, empty if it has none here.</summary>
-    public static ReadOnlySpan<byte> OfEcdsa(HashAlgo algo)
+    /// <summary>The identifier of signatures by a kind of key over digests of an algorithm, empty if it has none here.</summary>
+    public static ReadOnlySpan<byte> OfSignature(bool rsa, HashAlgo algo)
     {
-        foreach (var (rsa, known, oid) in Signatures)
+        foreach (var (kind, known, oid) in Signatures)
         {
-            if (!rsa && known == algo)
+            if (kind == rsa && known == algo)
             {
                 return oid;
             }

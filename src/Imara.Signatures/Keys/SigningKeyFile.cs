@@ -48,6 +48,9 @@ public sealed class SigningKeyFile : IDisposable
         return read is not null;
     }
 
+    /// <summary>A key that is not from a file, and has no certificates beside it.</summary>
+    internal static SigningKeyFile Of(SigningKey key) => new(key, []);
+
     /// <summary>Forgets the key.</summary>
     public void Dispose() => Key.Dispose();
 

@@ -3,6 +3,8 @@ namespace Imara.Signatures.Keys;
 /// <summary>The parts of a certificate; memory points into its DER.</summary>
 internal sealed class X509Fields
 {
+    public ReadOnlyMemory<byte> Der { get; set; }
+
     public ReadOnlyMemory<byte> Tbs { get; set; }
 
     public ReadOnlyMemory<byte> Signature { get; set; }
@@ -29,9 +31,13 @@ internal sealed class X509Fields
     /// <summary>AuthorityKeyIdentifier: name of the issuer of the issuer's certificate.</summary>
     public ReadOnlyMemory<byte> AuthorityIssuer { get; set; }
 
-    public bool DigitalSignature { get; set; }
+    public KeyUsages Usages { get; set; }
 
-    public bool KeyCertSign { get; set; }
+    /// <summary>Null: not a time.</summary>
+    public DateTimeOffset? NotBefore { get; set; }
+
+    /// <summary>Null: not a time.</summary>
+    public DateTimeOffset? NotAfter { get; set; }
 
     public bool IsCa { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Imara.Hashing;
+using Imara.Signatures.Asn1;
 
 namespace Imara.Signatures.Keys;
 
@@ -8,6 +9,9 @@ namespace Imara.Signatures.Keys;
 public sealed class X509Key
 {
     internal X509Key(X509Fields fields) => Fields = fields;
+
+    /// <summary>The whole certificate.</summary>
+    public ReadOnlyMemory<byte> Der => Fields.Der;
 
     /// <summary>The public key; null if it is of a kind that cannot be used here (the kernel: <see cref="Errno.ENOPKG"/>).</summary>
     public PublicKey? PublicKey => Fields.PublicKey;
@@ -28,16 +32,31 @@ public sealed class X509Key
     public ReadOnlyMemory<byte> Subject => Fields.Subject;
 
     /// <summary>True if keyUsage is present and has digitalSignature.</summary>
-    public bool IsForDigitalSignature => Fields.DigitalSignature;
+    public bool IsForDigitalSignature => Usages.HasFlag(KeyUsages.DigitalSignature);
 
     /// <summary>True if keyUsage is present and has keyCertSign.</summary>
-    public bool IsForCertSign => Fields.KeyCertSign;
+    public bool IsForCertSign => Usages.HasFlag(KeyUsages.KeyCertSign);
+
+    /// <summary>All bits of keyUsage but the last one, decipherOnly.</summary>
+    public KeyUsages Usages => Fields.Usages;
+
+    /// <summary>First moment of validity; null if it is not a time. No kernel looks at it for IMA.</summary>
+    public DateTimeOffset? NotBefore => Fields.NotBefore;
+
+    /// <summary>Last moment of validity; null if it is not a time. No kernel looks at it for IMA.</summary>
+    public DateTimeOffset? NotAfter => Fields.NotAfter;
 
     /// <summary>True if basicConstraints says CA.</summary>
     public bool IsCa => Fields.IsCa;
 
     /// <summary>The name the kernel gives the key: <c>subject: hex</c>, where hex is the SKID, or the serial number without one.</summary>
     public string Description => $"{SubjectText.Of(Fields)}: {Convert.ToHexStringLower(Fields.Skid.IsEmpty ? Fields.Serial.Span : Fields.Skid.Span)}";
+
+    /// <summary>The subject's name as an element.</summary>
+    internal byte[] EncodedSubject => DerWriter.Element(DerTag.Sequence, Subject.Span);
+
+    /// <summary>The issuer's name as an element.</summary>
+    internal byte[] EncodedIssuer => DerWriter.Element(DerTag.Sequence, Issuer.Span);
 
     /// <summary>Everything that the certificate says.</summary>
     internal X509Fields Fields { get; }

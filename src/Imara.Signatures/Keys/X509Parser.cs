@@ -10,7 +10,7 @@ internal static class X509Parser
     {
         error = default;
         fields = null;
-        var read = new X509Fields();
+        var read = new X509Fields { Der = der };
         var reader = new DerReader(der.Span, ref error);
         if (!reader.TryEnter(DerTag.Sequence, out var certificate)
             || !reader.TryEnd()
@@ -44,7 +44,7 @@ internal static class X509Parser
         if (!tbs.TryRead(DerTag.Integer, out var serial)
             || !tbs.TryRead(DerTag.Sequence, out var algorithm)
             || !tbs.TryRead(DerTag.Sequence, out var issuer)
-            || !tbs.TryRead(DerTag.Sequence, out _)
+            || !tbs.TryRead(DerTag.Sequence, out var validity)
             || !tbs.TryRead(DerTag.Sequence, out var subject)
             || !tbs.TryRead(DerTag.Sequence, out var info))
         {
@@ -63,6 +63,7 @@ internal static class X509Parser
 
         fields.Serial = der[serial.Start..serial.End];
         fields.Issuer = der[issuer.Start..issuer.End];
+        ReadValidity(tbs.Of(validity), fields);
         fields.Subject = der[subject.Start..subject.End];
         fields.SignedWith = Oids.SignatureOf(tbs.Of(oid));
         fields.PublicKey = key;
@@ -80,6 +81,15 @@ internal static class X509Parser
         }
 
         return true;
+    }
+
+    // Nobody who verifies looks at the dates, so they cannot make a certificate malformed.
+    private static void ReadValidity(ReadOnlySpan<byte> validity, X509Fields fields)
+    {
+        FormatError ignored = default;
+        var reader = new DerReader(validity, ref ignored);
+        fields.NotBefore = DerTime.Read(ref reader);
+        fields.NotAfter = DerTime.Read(ref reader);
     }
 
     private static bool TryReadExtensions(ReadOnlyMemory<byte> der, DerReader reader, X509Fields fields)
@@ -132,8 +142,7 @@ internal static class X509Parser
             }
 
             var usage = value.Of(bits) is [_, var first, ..] ? first : 0;
-            fields.DigitalSignature = (usage & 0x80) != 0;
-            fields.KeyCertSign = (usage & 0x04) != 0;
+            fields.Usages = (KeyUsages)(usage & 0xfe);
             return true;
         }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Imara.Cli.Input;
 using Imara.Cli.Output;
+using Imara.Cli.Verbs.Keys;
 using Imara.Signatures.Keys;
 
 namespace Imara.Cli.Verbs.Files;
@@ -17,11 +18,7 @@ internal sealed class KeyOptions
         HelpName = "FILE",
     };
 
-    private readonly Option<string> password = new("--password-file")
-    {
-        Description = "Holds the password of the key in its first line; default: the environment's IMARA_KEY_PASSWORD",
-        HelpName = "FILE",
-    };
+    private readonly Option<string?> password = PasswordSource.Option("--password-file", "the key, or the PIN of its token");
 
     private readonly Option<string> keyid = new("--keyid") { Description = "The keyid of the signatures, eight hex digits; default: of the certificate, or made from the key", HelpName = "HEX" };
     private readonly Option<string> certificate = new("--cert", "-c") { Description = "The certificate that the kernel has for the key; its SKID gives the keyid", HelpName = "FILE" };
@@ -57,32 +54,35 @@ internal sealed class KeyOptions
         }
 
         if (!TryKeyId(line.GetValue(keyid), report, out var given)
-            || !PasswordFile.TryRead(line.GetValue(password), report, out var secret)
-            || !PrivateKeyInput.TryRead(path, secret, report, out file))
+            || !PasswordSource.TryRead(line.GetValue(password), report, out var secret)
+            || !IssuerInput.TryReadKey(path, secret, report, out file))
         {
             return false;
         }
 
         X509Key? own = null;
-        if (line.GetValue(certificate) is { } certificatePath && !CertificateFile.TryReadOne(certificatePath, report, out own))
+        if (line.GetValue(certificate) is { } certificatePath && !IssuerInput.TryReadCertificate(certificatePath, report, out own))
         {
             return false;
         }
 
         if (!SigningKeyId.TryFind(file, own, given, out var found, out var reason))
         {
-            report.Error($"{InputFile.NameOf(path)}: {reason}");
+            report.Error($"{NameOf(path)}: {reason}");
             return false;
         }
 
         if (found.Warning is { } warning)
         {
-            report.Note($"{InputFile.NameOf(path)}: {warning}");
+            report.Note($"{NameOf(path)}: {warning}");
         }
 
         id = found.KeyId;
         return true;
     }
+
+    // What follows the question mark may be the PIN.
+    private static string NameOf(string path) => path.Split('?')[0];
 
     private static bool TryKeyId(string? text, Report report, out uint? given)
     {

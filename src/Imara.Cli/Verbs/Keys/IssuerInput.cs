@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using Imara.Cli.Input;
+using Imara.Cli.Output;
+using Imara.Signatures.Keys;
+
+namespace Imara.Cli.Verbs.Keys;
+
+/// <summary>The CA that certifies a new key: a certificate and a private key.</summary>
+internal static class IssuerInput
+{
+    /// <summary>Reads a certificate in PEM or DER; of several the first.</summary>
+    public static bool TryReadCertificate(string path, Report report, [NotNullWhen(true)] out X509Key? certificate)
+    {
+        certificate = null;
+        if (!InputFile.TryRead(path, InputFile.UsualCap, report, out var content))
+        {
+            return false;
+        }
+
+        var der = Pem.TryDecode(content.Span, "CERTIFICATE", out var decoded) ? decoded : content.Span;
+        if (X509Key.TryParse(der, out certificate, out var error))
+        {
+            return true;
+        }
+
+        report.Error($"{InputFile.NameOf(path)}: no certificate: {error}");
+        return false;
+    }
+
+    /// <summary>Reads a private key from a file, or opens that of a token.</summary>
+    public static bool TryReadKey(string name, string? password, Report report, [NotNullWhen(true)] out SigningKeyFile? key)
+    {
+        key = null;
+        string reason;
+        if (TokenKey.IsUri(name))
+        {
+            if (TokenKey.TryOpen(name, password, out key, out _, out reason))
+            {
+                return true;
+            }
+
+            report.Error($"{name.Split('?')[0]}: {reason}");
+            return false;
+        }
+
+        if (!InputFile.TryRead(name, SigningKeyFile.MaxSize, report, out var content))
+        {
+            return false;
+        }
+
+        if (SigningKeyFile.TryRead(content.Span, password, out key, out _, out reason))
+        {
+            return true;
+        }
+
+        report.Error($"{InputFile.NameOf(name)}: {reason}");
+        return false;
+    }
+}

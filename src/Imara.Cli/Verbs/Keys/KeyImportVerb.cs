@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Imara.Cli.Input;
+using Imara.Cli.Output;
+using Imara.Linux.Keyrings;
+using Imara.Signatures.Keys;
+
+namespace Imara.Cli.Verbs.Keys;
+
+/// <summary>`imara key import`: gives certificates to the kernel.</summary>
+internal sealed class KeyImportVerb : Verb
+{
+    private readonly Argument<string[]> files = new("CERT")
+    {
+        Description = "Certificates in DER or PEM, which is converted: the kernel reads DER alone",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string> keyring = new("--keyring")
+    {
+        Description = "The keyring: .ima, .evm, _ima, _evm, another name, a serial number, @u or @s",
+        HelpName = "KEYRING",
+        Required = true,
+    };
+
+    private readonly Option<bool> create = new("--create") { Description = "Make _ima or _evm in @u if there is none" };
+
+    public KeyImportVerb()
+        : base(
+            "import",
+            "Add certificates to a keyring of the kernel",
+            ["imara key import /etc/keys/x509_ima.der --keyring .ima", "imara key import signing.pem --keyring _ima --create"],
+            OutputFormat.Text, OutputFormat.Json)
+    {
+        Add(files);
+        Add(keyring);
+        Add(create);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(create) && result.GetValue(keyring) is not ("_ima" or "_evm"))
+            {
+                result.AddError("--create makes _ima and _evm alone: the kernel makes all others");
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override ExitCode Run(ParseResult line, Report report)
+    {
+        var name = line.GetRequiredValue(keyring);
+        var exit = ExitCode.Yes;
+        var certificates = new List<(string File, X509Key Certificate)>();
+        foreach (var path in line.GetRequiredValue(files))
+        {
+            if (!TryReadCertificates(path, report, certificates))
+            {
+                exit = ExitCode.CouldNotTell;
+            }
+        }
+
+        if (certificates.Count == 0 || !TryFindKeyring(name, line.GetValue(create), report, out var ring))
+        {
+            return ExitCode.CouldNotTell;
+        }
+
+        var answers = new List<ImportedKey>();
+        foreach (var (file, certificate) in certificates)
+        {
+            var error = KeyCalls.Add("asymmetric"u8, [], certificate.Der.Span, ring, out var serial);
+            var reason = error == Errno.None ? null : KeyErrors.Explain(error, certificate, name);
+            answers.Add(new ImportedKey(file, certificate, error, serial, reason));
+            if (reason is not null)
+            {
+                report.Error($"{file}: {error}: {reason}");
+                exit = exit == ExitCode.Yes ? ExitCode.No : exit;
+            }
+        }
+
+        ImportedKey.Write(answers, name, ring, report);
+        return exit;
+    }
+
+    private static bool TryReadCertificates(string path, Report report, List<(string File, X509Key Certificate)> certificates)
+    {
+        if (!InputFile.TryRead(path, InputFile.UsualCap, report, out var content))
+        {
+            return false;
+        }
+
+        var blocks = Pem.ReadAll(content.Span).Where(block => block.Label == "CERTIFICATE").Select(block => block.Der).ToList();
+        foreach (var der in blocks.Count > 0 ? blocks : [content.ToArray()])
+        {
+            if (!X509Key.TryParse(der, out var certificate, out var error))
+            {
+                report.Error($"{InputFile.NameOf(path)}: no certificate: {error}");
+                return false;
+            }
+
+            certificates.Add((InputFile.NameOf(path), certificate));
+        }
+
+        return true;
+    }
+
+    private static bool TryFindKeyring(string name, bool make, Report report, out int serial)
+    {
+        var error = KeyringSearch.Find(name, out serial);
+        if (error == Errno.ENOKEY && make)
+        {
+            error = KeyCalls.Add("keyring"u8, Encoding.UTF8.GetBytes(name), [], KeyCalls.UserKeyring, out serial);
+            if (error == Errno.None)
+            {
+                report.Note($"made {name}, serial {serial.ToString(CultureInfo.InvariantCulture)}; the kernel takes the one it finds when it checks its first signature, and keeps it");
+            }
+        }
+
+        if (error != Errno.None)
+        {
+            report.Error($"{name}: {error}: {KeyErrors.Explain(error, name)}");
+        }
+
+        return error == Errno.None;
+    }
+}

@@ -1,0 +1,43 @@
+namespace Imara.Signatures.Keys;
+
+/// <summary>Whether a certificate can serve in <c>.ima</c> and <c>.evm</c>, as far as the certificate itself decides.</summary>
+/// <remarks>docs/reference/appraisal.md 2 (keyid) and 7. Whether the kernel trusts who signed it, only the kernel can tell.</remarks>
+public static class CertificateFitness
+{
+    /// <summary>Why kernels refuse the certificate or never find its key; empty if nothing speaks against it.</summary>
+    public static IReadOnlyList<string> Objections(X509Key certificate)
+    {
+        var found = new List<string>();
+        switch (certificate.PublicKey)
+        {
+            case null:
+                found.Add("a kind of key that the kernel's signatures do not have");
+                break;
+            case RsaKey { HasKernelSize: false } rsa:
+                found.Add($"an RSA key of {rsa.Bits} bits; the kernel takes 1024, 1536, 2048, 3072 and 4096");
+                break;
+        }
+
+        if (certificate.KeyId is null)
+        {
+            found.Add("no subject key identifier: signatures name keys by it");
+        }
+
+        if (certificate.IsCa)
+        {
+            found.Add("it is a CA");
+        }
+
+        if (certificate.IsForCertSign)
+        {
+            found.Add("keyUsage has keyCertSign");
+        }
+
+        if (!certificate.IsForDigitalSignature)
+        {
+            found.Add("keyUsage lacks digitalSignature");
+        }
+
+        return found;
+    }
+}

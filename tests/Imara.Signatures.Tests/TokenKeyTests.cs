@@ -1,0 +1,62 @@
+using Imara.Hashing;
+using Imara.Signatures.Keys;
+using Imara.Tests.Shared;
+
+namespace Imara.Signatures.Tests;
+
+/// <summary>Keys in a token: SoftHSM behind OpenSSL's engine.</summary>
+public sealed class TokenKeyTests : IClassFixture<SoftHsm>
+{
+    private readonly SoftHsm token;
+
+    public TokenKeyTests(SoftHsm token) => this.token = token;
+
+    [Theory]
+    [InlineData("rsa", KeyKind.Rsa)]
+    [InlineData("ec", KeyKind.Ecdsa)]
+    public void A_key_of_a_token_signs(string name, KeyKind kind)
+    {
+        foreach (var (uri, pin) in new[] { (token.UriOf(name), "12 34&"), (token.UriOf(name) + "?pin-value=12%2034%26", null), (token.UriOf(name) + "?pin-source=" + token.PinFile, null) })
+        {
+            Assert.True(TokenKey.TryOpen(uri, pin, out var read, out _, out var reason), reason);
+            using (read)
+            {
+                Assert.Equal(kind, read.Key.PublicKey.Kind);
+                Assert.Empty(read.Certificates);
+                foreach (var algo in new[] { HashAlgo.Sha1, HashAlgo.Sha256, HashAlgo.Sha512 })
+                {
+                    var digest = KernelHash.Compute(algo, "token"u8);
+                    Assert.True(read.Key.TrySign(digest, out var signature, out reason), reason);
+                    Assert.Equal(Errno.None, read.Key.PublicKey.Verify(algo, digest.Bytes, signature));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void What_the_token_refuses_comes_with_the_reason()
+    {
+        Assert.False(TokenKey.TryOpen(token.UriOf("rsa"), pin: null, out _, out var failure, out var reason));
+        Assert.Equal((SigningKeyFailure.PasswordNeeded, "the token needs a PIN: as password, or in the URI as pin-value or pin-source"), (failure, reason));
+        foreach (var (name, pin) in new[] { ("rsa", "9999"), ("nobody", "12 34&") })
+        {
+            Assert.False(TokenKey.TryOpen(token.UriOf(name), pin, out _, out failure, out reason));
+            Assert.Equal(SigningKeyFailure.NotAKey, failure);
+            Assert.StartsWith("the token has no such private key, or does not take the PIN", reason, StringComparison.Ordinal);
+        }
+
+        Assert.False(TokenKey.TryOpen("file:key", "1", out _, out failure, out _));
+        Assert.Equal(SigningKeyFailure.NotAKey, failure);
+    }
+
+    [Fact]
+    public void Without_the_engine_the_reason_names_the_package()
+    {
+        using (SoftHsm.WithoutEngine())
+        {
+            Assert.False(TokenKey.TryOpen(token.UriOf("rsa"), "12 34&", out _, out var failure, out var reason));
+            Assert.Equal(SigningKeyFailure.Unsupported, failure);
+            Assert.Contains("libengine-pkcs11-openssl", reason, StringComparison.Ordinal);
+        }
+    }
+}
