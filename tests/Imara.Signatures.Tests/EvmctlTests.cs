@@ -19,6 +19,7 @@ public sealed class EvmctlTests : IDisposable
     public static TheoryData<string> Keys => new(
         "RSA -pkeyopt rsa_keygen_bits:1024",
         "RSA -pkeyopt rsa_keygen_bits:2048",
+        "RSA -pkeyopt rsa_keygen_bits:3072",
         "RSA -pkeyopt rsa_keygen_bits:4096",
         "EC -pkeyopt ec_paramgen_curve:P-192",
         "EC -pkeyopt ec_paramgen_curve:P-256",

@@ -25,7 +25,7 @@ public sealed class SoftHsm : IDisposable
 
     public string PinFile => Path.Combine(root, "pin");
 
-    public string UriOf(string name) => $"pkcs11:token=imara;object={name};type=private";
+    public static string UriOf(string name) => $"pkcs11:token=imara;object={name};type=private";
 
     /// <summary>OpenSSL finds no engines until the answer is disposed.</summary>
     public static IDisposable WithoutEngine()

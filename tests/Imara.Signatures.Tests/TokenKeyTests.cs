@@ -16,7 +16,7 @@ public sealed class TokenKeyTests : IClassFixture<SoftHsm>
     [InlineData("ec", KeyKind.Ecdsa)]
     public void A_key_of_a_token_signs(string name, KeyKind kind)
     {
-        foreach (var (uri, pin) in new[] { (token.UriOf(name), "12 34&"), (token.UriOf(name) + "?pin-value=12%2034%26", null), (token.UriOf(name) + "?pin-source=" + token.PinFile, null) })
+        foreach (var (uri, pin) in new[] { (SoftHsm.UriOf(name), "12 34&"), (SoftHsm.UriOf(name) + "?pin-value=12%2034%26", null), (SoftHsm.UriOf(name) + "?pin-source=" + token.PinFile, null) })
         {
             Assert.True(TokenKey.TryOpen(uri, pin, out var read, out _, out var reason), reason);
             using (read)
@@ -36,11 +36,11 @@ public sealed class TokenKeyTests : IClassFixture<SoftHsm>
     [Fact]
     public void What_the_token_refuses_comes_with_the_reason()
     {
-        Assert.False(TokenKey.TryOpen(token.UriOf("rsa"), pin: null, out _, out var failure, out var reason));
+        Assert.False(TokenKey.TryOpen(SoftHsm.UriOf("rsa"), pin: null, out _, out var failure, out var reason));
         Assert.Equal((SigningKeyFailure.PasswordNeeded, "the token needs a PIN: as password, or in the URI as pin-value or pin-source"), (failure, reason));
         foreach (var (name, pin) in new[] { ("rsa", "9999"), ("nobody", "12 34&") })
         {
-            Assert.False(TokenKey.TryOpen(token.UriOf(name), pin, out _, out failure, out reason));
+            Assert.False(TokenKey.TryOpen(SoftHsm.UriOf(name), pin, out _, out failure, out reason));
             Assert.Equal(SigningKeyFailure.NotAKey, failure);
             Assert.StartsWith("the token has no such private key, or does not take the PIN", reason, StringComparison.Ordinal);
         }
@@ -54,7 +54,7 @@ public sealed class TokenKeyTests : IClassFixture<SoftHsm>
     {
         using (SoftHsm.WithoutEngine())
         {
-            Assert.False(TokenKey.TryOpen(token.UriOf("rsa"), "12 34&", out _, out var failure, out var reason));
+            Assert.False(TokenKey.TryOpen(SoftHsm.UriOf("rsa"), "12 34&", out _, out var failure, out var reason));
             Assert.Equal(SigningKeyFailure.Unsupported, failure);
             Assert.Contains("libengine-pkcs11-openssl", reason, StringComparison.Ordinal);
         }

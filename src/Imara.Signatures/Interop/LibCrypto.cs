@@ -31,6 +31,21 @@ internal static unsafe partial class LibCrypto
         }
     }
 
+    /// <summary>Engines that want a password or a PIN get none, instead of asking at the terminal.</summary>
+    internal static void ForbidPrompts()
+    {
+        if (IsAvailable)
+        {
+            SetDefaultPrompt(NoPrompt());
+        }
+    }
+
+    [LibraryImport(Name, EntryPoint = "UI_null")]
+    private static partial nint NoPrompt();
+
+    [LibraryImport(Name, EntryPoint = "UI_set_default_method")]
+    private static partial void SetDefaultPrompt(nint method);
+
     [LibraryImport(Name, EntryPoint = "OPENSSL_init_crypto")]
     private static partial int InitCrypto(ulong options, nint settings);
 

@@ -2,13 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipes;
 using System.Security.Cryptography;
 using System.Text;
+using Imara.Signatures.Interop;
 
 namespace Imara.Signatures.Keys;
 
 /// <summary>Private keys of tokens, named by a PKCS#11 URI (RFC 7512), through OpenSSL's engine <c>pkcs11</c>.</summary>
 /// <remarks>
 /// The engine reads <c>token</c>, <c>object</c>, <c>id</c>, <c>pin-value</c>, <c>pin-source</c> and the like; it loads the module that p11-kit or the
-/// environment variable PKCS11_MODULE_PATH names. It writes to standard error, and after a wrong PIN it asks once more where there is a terminal.
+/// environment variable PKCS11_MODULE_PATH names. It writes to standard error.
 /// </remarks>
 public static class TokenKey
 {
@@ -43,7 +44,6 @@ public static class TokenKey
             return KeyRefusal.NotAKey("not a PKCS#11 URI");
         }
 
-        // Without one the engine would ask at the terminal.
         var hasPin = uri.Contains("pin-value=", StringComparison.Ordinal) || uri.Contains("pin-source=", StringComparison.Ordinal);
         if (!hasPin && pin is null)
         {
@@ -52,6 +52,7 @@ public static class TokenKey
 
         try
         {
+            LibCrypto.ForbidPrompts();
             using var pipe = hasPin ? null : Pipe(pin!);
             using var handle = SafeEvpPKeyHandle.OpenPrivateKeyFromEngine("pkcs11", pipe is null ? uri : WithPinSource(uri, pipe));
             AsymmetricAlgorithm key = IsRsa(handle) ? new RSAOpenSsl(handle) : new ECDsaOpenSsl(handle);
