@@ -42,12 +42,12 @@ internal sealed class EvmctlTree(EvmctlKeys keys) : IDisposable
 
     private static TemporaryMount Make()
     {
-        var mount = TemporaryMount.Ext4(Uuid);
+        var made = TemporaryMount.Ext4(Uuid);
         Shell.Run($$"""
-            cd {{mount.Root}} && rmdir lost+found && mkdir sub none && printf hello > file && printf second > sub/second && : > empty
+            cd {{made.Root}} && rmdir lost+found && mkdir sub none && printf hello > file && printf second > sub/second && : > empty
             chmod 640 file; chown 5:7 sub/second; ln -s file link; ln -s sub sublink; mkfifo fifo; mknod null c 1 3
             """);
-        return mount;
+        return made;
     }
 
     private IEnumerable<string> Arguments(string arguments) =>
