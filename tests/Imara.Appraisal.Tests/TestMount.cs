@@ -15,7 +15,7 @@ internal sealed class TestMount : IDisposable
 
     public ReadOnlyMemory<byte> RootBytes => Encoding.UTF8.GetBytes(Root);
 
-    public static TestMount Ext4() => Mount(m => $"truncate -s 8M {m.directory}/image && /usr/sbin/mkfs.ext4 -q {m.directory}/image && mount -o loop {m.directory}/image {m.Root} && rmdir {m.Root}/lost+found");
+    public static TestMount Ext4() => Mount(m => $"truncate -s 40M {m.directory}/image && /usr/sbin/mkfs.ext4 -q {m.directory}/image && mount -o loop {m.directory}/image {m.Root} && rmdir {m.Root}/lost+found");
 
     public static TestMount Ramfs() => Mount(m => $"mount -t ramfs imara-test {m.Root}");
 

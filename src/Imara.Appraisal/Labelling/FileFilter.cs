@@ -19,6 +19,23 @@ public sealed class FileFilter(IReadOnlyList<PathPattern> include, IReadOnlyList
     /// <summary>True if everything below a directory is left out.</summary>
     internal bool Excludes(ReadOnlySpan<byte> below) => Any(exclude, below);
 
+    /// <summary>True if a file of an archive is wanted: by its name, the directories in it, its owner and group.</summary>
+    /// <param name="name">The name below the root of the archive.</param>
+    /// <param name="uid">Owner.</param>
+    /// <param name="gid">Group.</param>
+    internal bool WantsEntry(ReadOnlySpan<byte> name, uint uid, uint gid)
+    {
+        for (var at = 0; at < name.Length; at++)
+        {
+            if (name[at] == '/' && Excludes(name[..at]))
+            {
+                return false;
+            }
+        }
+
+        return Wants(name) && (owner is null || uid == owner) && (group is null || gid == group);
+    }
+
     private static bool Any(IReadOnlyList<PathPattern> patterns, ReadOnlySpan<byte> below)
     {
         foreach (var pattern in patterns)

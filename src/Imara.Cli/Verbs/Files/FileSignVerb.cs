@@ -52,6 +52,12 @@ internal sealed class FileSignVerb : FileVerb
 
             if (line.GetValue(digest))
             {
+                if (NamesImage(line))
+                {
+                    report.Error("--digest signs what is on standard input, and no image");
+                    return ExitCode.CouldNotTell;
+                }
+
                 return DigestSigning.Run(plan, report);
             }
 

@@ -23,6 +23,8 @@ internal abstract class FileVerb : Verb
     private readonly Option<bool> allFileSystems = new("--all-file-systems") { Description = "Go on where other file systems are mounted" };
     private readonly Option<int?> jobs = new("--jobs", "-j") { Description = "Number of threads; default: one for each core", HelpName = "N" };
     private readonly Option<bool> dryRun = new("--dry-run", "-n") { Description = "Tell what would be done, and change nothing" };
+    private readonly ImageOptions images = new();
+    private bool changesFiles;
 
     /// <inheritdoc cref="Verb(string, string, ReadOnlySpan{string}, ReadOnlySpan{OutputFormat})"/>
     protected FileVerb(string name, string description, ReadOnlySpan<string> examples)
@@ -47,6 +49,8 @@ internal abstract class FileVerb : Verb
         Add(fgroup);
         Add(allFileSystems);
         Add(jobs);
+        images.AddTo(this, changes);
+        changesFiles = changes;
         if (changes)
         {
             Add(dryRun);
@@ -65,6 +69,9 @@ internal abstract class FileVerb : Verb
         return given.Length > 0;
     }
 
+    /// <summary>True if an image is to be labelled.</summary>
+    protected bool NamesImage(ParseResult line) => images.AreGiven(line);
+
     /// <summary>Acts on the files of the command line.</summary>
     /// <param name="line">The command line.</param>
     /// <param name="report">Where it is told.</param>
@@ -73,13 +80,39 @@ internal abstract class FileVerb : Verb
     /// <param name="detached">Signatures go to files of their own.</param>
     protected ExitCode Act(ParseResult line, Report report, Func<FileAction> makeAction, FileReport? listener = null, bool detached = false)
     {
-        if (!TryPaths(line, report, out var given) || !TryOptions(line, report, out var options))
+        if (!images.TryRead(line, line.GetValue(paths) ?? [], report, out var image) || !TryOptions(line, report, out var options))
         {
             return ExitCode.CouldNotTell;
         }
 
-        options = options with { Detached = detached };
+        if (image.IsImage && detached)
+        {
+            report.Error("--detached writes files beside those of a tree, and an image is none");
+            return ExitCode.CouldNotTell;
+        }
+
+        if (image is { Tar: not null } or { Oci: not null })
+        {
+            return new ImageLabelling(image, makeAction, options, changesFiles).Run(report, told => listener ?? new FileReport(told, options.DryRun));
+        }
+
+        if (!TryPaths(line, report, out var given))
+        {
+            return ExitCode.CouldNotTell;
+        }
+
+        if (image.Manifest is not null)
+        {
+            return new ImageLabelling(image, makeAction, options, changesFiles).RunManifest(
+                report, PathBytes.Of(given[0]), told => Label(report, makeAction, options with { DryRun = true }, given, told));
+        }
+
         listener ??= new FileReport(report, options.DryRun);
+        return listener.End(Label(report, makeAction, options with { Detached = detached }, given, listener));
+    }
+
+    private static LabelTally Label(Report report, Func<FileAction> makeAction, LabelOptions options, string[] given, ILabelListener listener)
+    {
         var labeller = new TreeLabeller(makeAction, options, listener);
         using var stop = new CancellationTokenSource();
         using (PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop))
@@ -89,7 +122,7 @@ internal abstract class FileVerb : Verb
             labeller.Run([.. given.Select(path => (ReadOnlyMemory<byte>)PathBytes.Of(path))], stop.Token);
         }
 
-        return listener.End(labeller.Tally);
+        return labeller.Tally;
 
         void Stop(PosixSignalContext context)
         {

@@ -1,0 +1,118 @@
+using Imara.Appraisal.Archives;
+using Imara.Appraisal.Archives.Manifests;
+using Imara.Appraisal.Archives.Oci;
+using Imara.Appraisal.Labelling;
+using Imara.Cli.Input;
+using Imara.Cli.Output;
+
+namespace Imara.Cli.Verbs.Files;
+
+/// <summary>Labels archives, layouts, and what images are made from. Where standard output is taken by an archive or a manifest, the answer goes to standard error.</summary>
+/// <param name="choice">What.</param>
+/// <param name="makeAction">The action, one for each thread.</param>
+/// <param name="options">Which files, and on how many threads.</param>
+/// <param name="changes">The verb changes files.</param>
+internal sealed class ImageLabelling(ImageChoice choice, Func<FileAction> makeAction, LabelOptions options, bool changes)
+{
+    private bool WritesNothing => options.DryRun || !changes;
+
+    /// <summary>Labels an archive or a layout.</summary>
+    /// <param name="report">Where it is told.</param>
+    /// <param name="makeReport">Tells the files.</param>
+    public ExitCode Run(Report report, Func<Report, FileReport> makeReport)
+    {
+        try
+        {
+            return choice.Oci is not null ? RunOci(report, makeReport(report))
+                : WritesNothing ? RunTar(null, report, makeReport(report)).Exit
+                : WithOutput(report, (output, told) => RunTar(output, told, makeReport(told)));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            report.Error(error.Message.ReplaceLineEndings(" "));
+            return ExitCode.CouldNotTell;
+        }
+    }
+
+    /// <summary>Writes down what files of a tree are to get.</summary>
+    /// <param name="report">Where it is told.</param>
+    /// <param name="root">The root of the image.</param>
+    /// <param name="run">Acts on the tree.</param>
+    public ExitCode RunManifest(Report report, byte[] root, Func<ILabelListener, LabelTally> run) => WithOutput(report, (output, told) =>
+    {
+        var buffered = new BufferedStream(output, 64 << 10);
+        XattrManifest manifest = choice.Manifest == "setfattr" ? new SetfattrDump(buffered) : new MksquashfsPseudo(buffered);
+        var files = new FileReport(told, isDryRun: true);
+        var tally = new LabelTally();
+        var walked = run(new ManifestListener(manifest, root, files, tally));
+        buffered.Flush();
+        return walked.IsInterrupted ? (files.End(walked), false) : (files.End(tally), true);
+    });
+
+    private (ExitCode Exit, bool IsWhole) RunTar(Stream? output, Report report, FileReport files)
+    {
+        var labeller = new TarLabeller(makeAction) { Workers = options.Jobs, Filter = options.Filter, Listener = new ImageListener(files, report) };
+        if (!InputFile.TryOpen(choice.Tar!, report, out var input))
+        {
+            return (ExitCode.CouldNotTell, false);
+        }
+
+        using var opened = input;
+        using var progress = new ProgressLine(report, new Rate(labeller.Tally).Text);
+        if (labeller.TryLabel(input, output, out var error))
+        {
+            return (files.End(labeller.Tally), true);
+        }
+
+        report.Error($"{InputFile.NameOf(choice.Tar!)}: {error}");
+        return (ExitCode.CouldNotTell, false);
+    }
+
+    private ExitCode RunOci(Report report, FileReport files)
+    {
+        var listener = new ImageListener(files, report);
+        var labeller = new OciLabeller(makeAction)
+        {
+            Workers = options.Jobs,
+            Filter = options.Filter,
+            Listener = listener,
+            IsDryRun = WritesNothing,
+            RemovesReplaced = choice.Prune,
+        };
+        using var progress = new ProgressLine(report, new Rate(labeller.Tally).Text);
+        if (!labeller.TryLabel(choice.Oci!, out var error))
+        {
+            report.Error($"{choice.Oci}: {error}; nothing was changed");
+            return ExitCode.CouldNotTell;
+        }
+
+        var exit = files.End(labeller.Tally);
+        return listener.HasMissing ? ExitCode.CouldNotTell : exit;
+    }
+
+    // A file is placed only if it is whole; single files of the image that could not be labelled do not keep it away.
+    private ExitCode WithOutput(Report report, Func<Stream, Report, (ExitCode Exit, bool IsWhole)> run)
+    {
+        var (exit, isWhole) = (ExitCode.CouldNotTell, false);
+        if (choice.Output == "-")
+        {
+            if (report.IsTerminal)
+            {
+                report.Error("this is not written to a terminal: --output names a file");
+                return exit;
+            }
+
+            report.Into(Console.OpenStandardError(), told => (exit, _) = run(report.Bytes, told));
+            return exit;
+        }
+
+        using var file = FileBeside.Open(choice.Output, report);
+        if (file is null)
+        {
+            return exit;
+        }
+
+        (exit, isWhole) = run(file.Stream, report);
+        return !isWhole || file.TryPlace(report) ? exit : ExitCode.CouldNotTell;
+    }
+}
