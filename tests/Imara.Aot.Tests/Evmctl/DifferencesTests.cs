@@ -19,7 +19,6 @@ public sealed class DifferencesTests : IClassFixture<EvmctlKeys>, IDisposable
     [InlineData("ima_clear absent", 125, "evmctl: absent: No such file or directory")]
     [InlineData("ima_setxattr file", 125, "evmctl: file.sig: No such file or directory")]
     [InlineData("ima_sign -r -k absent .", 125, "evmctl: absent: No such file or directory")]
-    [InlineData("ima_sign -k pkcs11:token=none file", 125, "evmctl: the token needs a PIN")]
     [InlineData("ima_sign --engine gost -k KEYS/rsa.pem file", 125, "`gost` cannot be loaded")]
     [InlineData("ima_hash file absent", 125, "evmctl: absent: No such file or directory")]
     [InlineData("ima_verify -k absent,KEYS/rsa.der file", 125, "evmctl: absent: No such file or directory")]
@@ -27,11 +26,10 @@ public sealed class DifferencesTests : IClassFixture<EvmctlKeys>, IDisposable
     [InlineData("sign -u --ima zz -k KEYS/rsa.pem file", 125, "--ima: `zz` is no value in hex")]
     [InlineData("ima_fix -t q file", 125, "there is no type `q`")]
     [InlineData("import KEYS/rsa.der @zz", 125, "`@zz` is no keyring")]
-    [InlineData("ima_measurement --pcrs sha512,file file", 125, "evmctl: file: ")]
     public void What_evmctl_loses_or_takes_for_something_else_is_refused_and_named(string line, int exit, string reason)
     {
         tree.Run("ima_sign -k KEYS/rsa.pem file");
-        Assert.NotEqual(exit, tree.Run(EvmctlTree.Theirs, line).Exit);
+        Assert.NotEqual(exit, tree.RunTheirs(line).Exit);
         var ours = tree.Run(line);
         Assert.Equal(exit, ours.Exit);
         Assert.Contains(reason, ours.Error);
@@ -41,7 +39,7 @@ public sealed class DifferencesTests : IClassFixture<EvmctlKeys>, IDisposable
     public void In_a_tree_each_failing_file_is_named_and_the_others_are_done()
     {
         Shell.Run($"chattr +i {tree.Root}/sub/second");
-        var theirs = tree.Run(EvmctlTree.Theirs, "ima_hash -r .");
+        var theirs = tree.RunTheirs("ima_hash -r .");
         var ours = tree.Run("ima_hash -r .");
         Shell.Run($"chattr -i {tree.Root}/sub/second");
         Assert.Equal(0, theirs.Exit);
@@ -53,7 +51,7 @@ public sealed class DifferencesTests : IClassFixture<EvmctlKeys>, IDisposable
     public void A_relative_key_signs_a_whole_tree()
     {
         Shell.Run($"cp {keys.Folder}/rsa.pem {tree.Root}/..");
-        var theirs = tree.Run(EvmctlTree.Theirs, "ima_sign -r -k ../rsa.pem sub");
+        var theirs = tree.RunTheirs("ima_sign -r -k ../rsa.pem sub");
         var ours = tree.Run("ima_sign -r -k ../rsa.pem sub");
         Assert.Equal((0, string.Empty), (theirs.Exit, theirs.Output));
         Assert.Equal((0, 1), (ours.Exit, ours.Output.Count(c => c == '\n')));
@@ -72,7 +70,7 @@ public sealed class DifferencesTests : IClassFixture<EvmctlKeys>, IDisposable
     {
         Assert.Equal(0, tree.Run("ima_sign -k KEYS/rsa.pem --keyid-from-cert KEYS/skid.der file").Exit);
         Assert.Contains("05060708", tree.State());
-        Assert.Equal(1, tree.Run(EvmctlTree.Theirs, "ima_verify -k KEYS/skid.der file").Exit);
+        Assert.Equal(1, tree.RunTheirs("ima_verify -k KEYS/skid.der file").Exit);
         Assert.Equal((0, "file: verification is OK\n"), (tree.Run("ima_verify -k KEYS/skid.der file").Exit, tree.Run("ima_verify -k KEYS/skid.der file").Error));
     }
 
@@ -88,15 +86,15 @@ public sealed class DifferencesTests : IClassFixture<EvmctlKeys>, IDisposable
     [Fact]
     public void The_certificate_of_another_key_gives_no_keyid()
     {
-        Assert.Equal(0, tree.Run(EvmctlTree.Theirs, "ima_sign -n -k KEYS/rsa.pem --keyid-from-cert KEYS/ec.der file").Exit);
+        Assert.Equal(0, tree.RunTheirs("ima_sign -n -k KEYS/rsa.pem --keyid-from-cert KEYS/ec.der file").Exit);
         Assert.Equal(125, tree.Run("ima_sign -n -k KEYS/rsa.pem --keyid-from-cert KEYS/ec.der file").Exit);
     }
 
     [Fact]
     public void The_length_of_a_digest_tells_its_algorithm()
     {
-        var line = tree.Run("/bin/sh", "-c sha512sum\tfile").Output;
-        Assert.Equal(125, tree.Run(EvmctlTree.Theirs, "sign_hash -k KEYS/rsa.pem", line).Exit);
+        var line = tree.RunTool("/bin/sh", "-c sha512sum\tfile").Output;
+        Assert.Equal(125, tree.RunTheirs("sign_hash -k KEYS/rsa.pem", line).Exit);
         Assert.Equal(tree.Run("sign_hash -a sha512 -k KEYS/rsa.pem", line).Output, tree.Run("sign_hash -k KEYS/rsa.pem", line).Output);
     }
 
@@ -113,7 +111,7 @@ public sealed class DifferencesTests : IClassFixture<EvmctlKeys>, IDisposable
     public void The_UUID_comes_from_the_kernel_or_stands_apart_from_its_option()
     {
         tree.Run("ima_hash file");
-        var attached = tree.Run(EvmctlTree.Theirs, $"sign -u{EvmctlTree.Uuid} -k KEYS/rsa.pem file").Output;
+        var attached = tree.RunTheirs($"sign -u{EvmctlTree.Uuid} -k KEYS/rsa.pem file").Output;
         Assert.NotEmpty(attached);
         Assert.Equal(attached, tree.Run($"sign -u {EvmctlTree.Uuid} -k KEYS/rsa.pem file").Output);
         Assert.Equal(attached, tree.Run("sign -k KEYS/rsa.pem file").Output);
@@ -136,16 +134,16 @@ public sealed class DifferencesTests : IClassFixture<EvmctlKeys>, IDisposable
     {
         tree.Run("ima_hash file");
         Shell.Run($"setfattr -n security.SMACK64EXEC -v label {tree.Root}/file");
-        var theirs = tree.Run(EvmctlTree.Theirs, "sign -o --smack -n -k KEYS/rsa.pem file").Output;
+        var theirs = tree.RunTheirs("sign -o --smack -n -k KEYS/rsa.pem file").Output;
         Assert.Equal(theirs, tree.Run("sign -o -n -k KEYS/rsa.pem file").Output);
-        Assert.NotEqual(theirs, tree.Run(EvmctlTree.Theirs, "sign -o -n -k KEYS/rsa.pem file").Output);
+        Assert.NotEqual(theirs, tree.RunTheirs("sign -o -n -k KEYS/rsa.pem file").Output);
     }
 
     [Fact]
     public void Content_that_is_no_signature_is_not_made_a_label()
     {
         File.WriteAllText(Path.Combine(tree.Root, "file.sig"), "garbage");
-        Assert.Equal(0, tree.Run(EvmctlTree.Theirs, "ima_setxattr file").Exit);
+        Assert.Equal(0, tree.RunTheirs("ima_setxattr file").Exit);
         tree.Run("ima_clear file");
         Assert.Equal(125, tree.Run("ima_setxattr file").Exit);
         Assert.DoesNotContain("security.ima", tree.State());
@@ -200,7 +198,7 @@ public sealed class DifferencesTests : IClassFixture<EvmctlKeys>, IDisposable
     [Fact]
     public void A_certificate_in_PEM_is_imported_like_one_in_DER()
     {
-        Assert.Equal(1, tree.Run(EvmctlTree.Theirs, "import KEYS/rsa.crt").Exit);
+        Assert.Equal(1, tree.RunTheirs("import KEYS/rsa.crt").Exit);
         foreach (var file in new[] { "rsa.crt", "rsa.der" })
         {
             var result = tree.Run($"import KEYS/{file} @u");
@@ -213,6 +211,37 @@ public sealed class DifferencesTests : IClassFixture<EvmctlKeys>, IDisposable
         var old = tree.Run("import --rsa KEYS/rsa.pub");
         Assert.StartsWith("user;", Shell.Run($"keyctl rdescribe {old.Output.Trim()}"));
         Shell.Run($"keyctl unlink {old.Output.Trim()} @u");
+    }
+
+    [Fact]
+    public void A_token_that_is_not_there_is_a_failure()
+    {
+        var result = tree.Run("ima_sign -psecret -k pkcs11:token=none;object=none file");
+        Assert.Equal((125, string.Empty), (result.Exit, result.Output));
+        Assert.Contains("evmctl: ", result.Error);
+    }
+
+    [Fact]
+    public void A_bad_signature_in_a_list_is_a_failure()
+    {
+        var signature = Convert.FromHexString(tree.Run("ima_sign -n -k KEYS/rsa.pem file").Output.Trim());
+        var list = new SignedList();
+        list.Add("boot_aggregate", new byte[32], []);
+        list.Add("/file", SHA256.HashData("hello"u8), signature);
+        list.Write(tree.Root);
+        const string Line = "ima_measurement --pcrs sha1,pcrs --verify-sig list -k ";
+        Assert.Equal(0, tree.RunTheirs(Line + "KEYS/rsa.der").Exit);
+        Assert.Equal(0, tree.Run(Line + "KEYS/rsa.der").Exit);
+        Assert.Equal(0, tree.RunTheirs(Line + "KEYS/ec.der").Exit);
+        var unknown = tree.Run(Line + "KEYS/ec.der");
+        Assert.Equal(1, unknown.Exit);
+        Assert.StartsWith("evmctl: list: entry 1: the signature of /file: unknown keyid ", unknown.Error);
+
+        list.Add("/other", SHA256.HashData("other"u8), signature);
+        list.Write(tree.Root);
+        Assert.Equal(0, tree.RunTheirs(Line + "KEYS/rsa.der").Exit);
+        var bad = tree.Run(Line + "KEYS/rsa.der");
+        Assert.Equal((1, true), (bad.Exit, bad.Error.StartsWith("evmctl: list: entry 2: the signature of /other: bad signature\n", StringComparison.Ordinal)));
     }
 
     [Fact]

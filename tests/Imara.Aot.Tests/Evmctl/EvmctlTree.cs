@@ -15,12 +15,15 @@ internal sealed class EvmctlTree(EvmctlKeys keys) : IDisposable
 
     public string Ours => Path.Combine(keys.Folder, "evmctl");
 
-    /// <summary>Runs one of them in the root of the tree.</summary>
-    public CommandResult Run(string tool, string arguments, string input = "", params (string Name, string Value)[] environment) =>
+    /// <summary>Runs a program in the root of the tree.</summary>
+    public CommandResult RunTool(string tool, string arguments, string input = "", params (string Name, string Value)[] environment) =>
         Command.Run("/bin/sh", ["-c", "cd \"$0\" && exec \"$@\"", Root, tool, .. Arguments(arguments)], Encoding.Latin1.GetBytes(input), environment);
 
     /// <summary>Runs ours.</summary>
-    public CommandResult Run(string arguments, string input = "") => Run(Ours, arguments, input);
+    public CommandResult Run(string arguments, string input = "") => RunTool(Ours, arguments, input);
+
+    /// <summary>Runs Debian's.</summary>
+    public CommandResult RunTheirs(string arguments, string input = "") => RunTool(Theirs, arguments, input);
 
     /// <summary>Removes every label and every file that was made, so that the tree is as at the start.</summary>
     public void Clear() => Shell.Run($$"""
@@ -39,12 +42,12 @@ internal sealed class EvmctlTree(EvmctlKeys keys) : IDisposable
 
     private static TemporaryMount Make()
     {
-        var mount = TemporaryMount.Ext4(Uuid);
+        var made = TemporaryMount.Ext4(Uuid);
         Shell.Run($$"""
-            cd {{mount.Root}} && rmdir lost+found && mkdir sub none && printf hello > file && printf second > sub/second && : > empty
+            cd {{made.Root}} && rmdir lost+found && mkdir sub none && printf hello > file && printf second > sub/second && : > empty
             chmod 640 file; chown 5:7 sub/second; ln -s file link; ln -s sub sublink; mkfifo fifo; mknod null c 1 3
             """);
-        return mount;
+        return made;
     }
 
     private IEnumerable<string> Arguments(string arguments) =>

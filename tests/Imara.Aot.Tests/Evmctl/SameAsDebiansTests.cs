@@ -59,7 +59,7 @@ public sealed class SameAsDebiansTests : IClassFixture<EvmctlKeys>, IDisposable
     [MemberData(nameof(Failures))]
     public void What_fails_there_fails_here_with_the_same_status(string line)
     {
-        var theirs = tree.Run(EvmctlTree.Theirs, line);
+        var theirs = tree.RunTheirs(line);
         var ours = tree.Run(line);
         Assert.NotEqual(0, ours.Exit);
         Assert.Equal(theirs.Exit, ours.Exit);
@@ -101,10 +101,10 @@ public sealed class SameAsDebiansTests : IClassFixture<EvmctlKeys>, IDisposable
     [Fact]
     public void A_key_for_version_1_is_converted_to_the_same_bytes()
     {
-        Assert.Equal(0, tree.Run(EvmctlTree.Theirs, "convert KEYS/rsa.pub").Exit);
-        var theirs = tree.Run("/bin/sh", "-c cat\tKEYS/rsa.pub.*|sha256sum").Output;
+        Assert.Equal(0, tree.RunTheirs("convert KEYS/rsa.pub").Exit);
+        var theirs = tree.RunTool("/bin/sh", "-c cat\tKEYS/rsa.pub.*|sha256sum").Output;
         Assert.Equal(0, tree.Run("convert KEYS/rsa.pub").Exit);
-        Assert.Equal(theirs, tree.Run("/bin/sh", "-c cat\tKEYS/rsa.pub.*|sha256sum").Output);
+        Assert.Equal(theirs, tree.RunTool("/bin/sh", "-c cat\tKEYS/rsa.pub.*|sha256sum").Output);
     }
 
     [Theory]
@@ -113,9 +113,9 @@ public sealed class SameAsDebiansTests : IClassFixture<EvmctlKeys>, IDisposable
     [InlineData("file", "sha1sum", "-a sha1 --keyid 11223344")]
     public void Digests_are_signed_line_by_line(string files, string sum, string options)
     {
-        var lines = tree.Run("/bin/sh", $"-c {sum}\t{files.Replace(' ', '\t')}").Output;
+        var lines = tree.RunTool("/bin/sh", $"-c {sum}\t{files.Replace(' ', '\t')}").Output;
         var line = $"sign_hash -k KEYS/rsa.pem {options}";
-        Assert.Equal(tree.Run(EvmctlTree.Theirs, line, lines).Output, tree.Run(tree.Ours, line, lines).Output);
+        Assert.Equal(tree.RunTheirs(line, lines).Output, tree.Run(line, lines).Output);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class SameAsDebiansTests : IClassFixture<EvmctlKeys>, IDisposable
         })
         {
             Assert.Equal(0, tree.Run(sign).Exit);
-            Assert.Equal((0, 0), (tree.Run(EvmctlTree.Theirs, verify).Exit, tree.Run(verify).Exit));
+            Assert.Equal((0, 0), (tree.RunTheirs(verify).Exit, tree.Run(verify).Exit));
         }
     }
 
@@ -139,8 +139,8 @@ public sealed class SameAsDebiansTests : IClassFixture<EvmctlKeys>, IDisposable
     public void The_password_may_come_from_the_environment()
     {
         const string Line = "ima_sign -n -k KEYS/encrypted.pem file";
-        var theirs = tree.Run(EvmctlTree.Theirs, Line, string.Empty, ("EVMCTL_KEY_PASSWORD", "secret"));
-        var ours = tree.Run(tree.Ours, Line, string.Empty, ("EVMCTL_KEY_PASSWORD", "secret"));
+        var theirs = tree.RunTool(EvmctlTree.Theirs, Line, string.Empty, ("EVMCTL_KEY_PASSWORD", "secret"));
+        var ours = tree.RunTool(tree.Ours, Line, string.Empty, ("EVMCTL_KEY_PASSWORD", "secret"));
         Assert.Equal((0, theirs.Output), (ours.Exit, ours.Output));
     }
 
@@ -158,10 +158,10 @@ public sealed class SameAsDebiansTests : IClassFixture<EvmctlKeys>, IDisposable
             tree.Clear();
             foreach (var first in before)
             {
-                tree.Run(EvmctlTree.Theirs, first);
+                tree.RunTheirs(first);
             }
 
-            var result = tree.Run(tool, line);
+            var result = tree.RunTool(tool, line);
 
             // Trees are walked in another order. Labels made before are not the same twice if they hold random numbers or the time.
             var isSame = !before.Any(command => command.Contains("ec.pem") || command.Contains("--rsa"));
