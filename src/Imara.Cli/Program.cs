@@ -1,3 +1,4 @@
 using Imara.Cli;
+using Imara.Cli.Evmctl;
 
-return (int)Entry.Run(args);
+return EvmctlEntry.IsMeant() ? EvmctlEntry.Run(args) : (int)Entry.Run(args);

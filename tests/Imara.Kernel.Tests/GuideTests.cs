@@ -33,7 +33,7 @@ public class GuideTests
         {
             var workload = Path.Combine(results, "workload");
             File.WriteAllText(workload, $"cd /lab/guide\n( {script} ) > /results/printed\n");
-            string[] added = [.. Directory.GetFiles(folder).Select(file => $"{file}=/lab/guide/{Path.GetFileName(file)}"), .. Closure()];
+            string[] added = [.. Directory.GetFiles(folder).Select(file => $"{file}=/lab/guide/{Path.GetFileName(file)}"), .. GuestPrograms.Of(Programs)];
             var lab = Command.Run(
                 Repository.PathOf("eng/kernel-lab"),
                 ["--append", $"audit=1 printk.devkmsg=on sysctl.kernel.printk_ratelimit=0 {arguments}", "--no-tpm", "--workload", workload, .. added.SelectMany(pair => (string[])["--add", pair]), results]);
@@ -45,16 +45,4 @@ public class GuideTests
             Directory.Delete(results, recursive: true);
         }
     }
-
-    // The programs and every library they load, where they are on this machine; libcrypto is loaded by name.
-    private static IEnumerable<string> Closure()
-    {
-        var programs = Programs.Select(name => (Host: Command.Run("sh", ["-c", $"readlink -f \"$(command -v {name})\""]).Output.Trim(), Guest: "/bin/" + name)).Append((NativeBinary.Path, "/bin/imara")).ToList();
-        var libssl = Command.Run("sh", ["-c", "/sbin/ldconfig -p | sed -n 's/.*libssl.so.3 (.*x86-64.*) => //p' | head -n 1"]).Output.Trim();
-        var libraries = programs.Select(program => program.Item1).Append(libssl).SelectMany(Libraries).Append(libssl).Distinct();
-        return [.. programs.Select(program => $"{program.Item1}={program.Item2}"), .. libraries.Select(library => $"{library}={library}")];
-    }
-
-    private static IEnumerable<string> Libraries(string program) =>
-        Command.Run("ldd", [program]).Output.Split((char[])[' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(word => word[0] == '/' && File.Exists(word));
 }

@@ -18,6 +18,7 @@ internal sealed class LiveFile(FileContent content) : ILabelledFile
     private readonly List<(string Name, XattrRead Read)> attributes = [];
     private readonly FileSystemTable fileSystems = new();
     private readonly List<Digest> digests = [];
+    private readonly Dictionary<ulong, FsUuid> superBlocks = [];
     private FileStatus status;
     private FileFacts? facts;
     private ReadOnlyMemory<byte> pathBytes;
@@ -202,6 +203,20 @@ internal sealed class LiveFile(FileContent content) : ILabelledFile
         FsMagic = on.Magic,
         FsName = on.Name,
         FsSubtype = on.Subtype,
-        FsUuid = on.Uuid,
+        FsUuid = on.Uuid.IsNil ? SuperBlock(status.Device) : on.Uuid,
     };
+
+    // Kernels before 6.9 do not tell it, though EVM covers it.
+    private FsUuid SuperBlock(ulong device)
+    {
+        if (!superBlocks.TryGetValue(device, out var uuid))
+        {
+            Span<byte> bytes = stackalloc byte[16];
+            _ = SuperBlockUuid.Read(device, out var guid);
+            guid.TryWriteBytes(bytes, bigEndian: true, out _);
+            superBlocks[device] = uuid = FsUuid.FromBytes(bytes);
+        }
+
+        return uuid;
+    }
 }

@@ -57,7 +57,7 @@ public sealed class SigningTests : IDisposable
             mount.Write(name, "content");
         }
 
-        Sign(Plan() with { Evm = evm, FsUuid = Uuid(), HmacKey = new byte[32], Ima = ImaLabel.Digest });
+        Sign(Plan() with { Evm = evm, HmacKey = new byte[32], Ima = ImaLabel.Digest });
         TestMount.Shell($"cd {mount.Root} && chmod 700 mode && chown 5 owner && setfattr -n security.SMACK64 -v x attribute");
         var heard = Verify("appraise", evm: true);
         var cause = evm == EvmLabel.Portable ? "invalid-fail-immutable" : "invalid-HMAC";
@@ -74,7 +74,7 @@ public sealed class SigningTests : IDisposable
         mount.Write("portable", "content");
         mount.Write("bound", "content");
         Heard.Run(mount, () => new SignAction(Plan() with { Evm = EvmLabel.Portable }), new LabelOptions(), "portable");
-        Heard.Run(mount, () => new SignAction(Plan() with { Evm = EvmLabel.Bound, FsUuid = Uuid() }), new LabelOptions(), "bound");
+        Heard.Run(mount, () => new SignAction(Plan() with { Evm = EvmLabel.Bound }), new LabelOptions(), "bound");
         TestMount.Shell($"cd {mount.Root} && for f in portable bound; do cp -p $f copy-$f; for x in ima evm; do setfattr -n security.$x -v 0x$(getfattr --only-values -n security.$x $f | od -An -tx1 -v | tr -d ' \\n') copy-$f; done; done");
         var heard = Verify("appraise", evm: true);
         Assert.Equal(new FileOutcome(FileStatusWord.Good), heard["portable"]);
@@ -191,15 +191,6 @@ public sealed class SigningTests : IDisposable
         mount,
         () => new FixAction(Verification(rule, evm: false), new AppraisedByRule(Given.Rules(rule + "\n")[0], Given.Setup()), HashAlgo.Sha256, v3ForFiles: false, sign),
         new LabelOptions { Recursive = true, Jobs = 1 });
-
-    // Kernels before 6.9 do not tell it; verification takes it as nil then.
-    private byte[] Uuid()
-    {
-        Assert.Equal(Errno.None, Descriptor.Open(mount.RootBytes.Span, OpenFlags.ReadOnly, out var descriptor));
-        _ = FileSystemFacts.Uuid(descriptor, out var uuid);
-        Descriptor.Close(descriptor);
-        return uuid.ToByteArray(bigEndian: true);
-    }
 
     private VerifyAction Verification(string rule, bool evm)
     {

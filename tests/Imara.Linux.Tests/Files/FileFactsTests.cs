@@ -61,6 +61,33 @@ public sealed class FileFactsTests : IDisposable
     }
 
     [Fact]
+    public void The_super_block_on_the_device_has_the_uuid_that_the_kernel_tells()
+    {
+        using var file = new OpenedFile(ext4.Write("file", "x"));
+        Assert.Equal(Errno.None, FileStatus.Read(file.Descriptor, out var status));
+        Assert.Equal(Errno.None, SuperBlockUuid.Read(status.Device, out var uuid));
+        Assert.Equal(Uuid, uuid);
+
+        using var elsewhere = new OpenedFile("/proc/self");
+        Assert.Equal(Errno.None, FileStatus.Read(elsewhere.Descriptor, out status));
+        Assert.Equal(Errno.ENOENT, SuperBlockUuid.Read(status.Device, out uuid));
+        Assert.Equal(Guid.Empty, uuid);
+    }
+
+    [Fact]
+    public void A_super_block_is_known_by_its_magic_number()
+    {
+        var start = new byte[2048];
+        Assert.False(SuperBlockUuid.TryParse(start, out _));
+        Uuid.TryWriteBytes(start.AsSpan(32), bigEndian: true, out _);
+        Assert.False(SuperBlockUuid.TryParse(start, out _));
+        "XFSB"u8.CopyTo(start);
+        Assert.True(SuperBlockUuid.TryParse(start, out var uuid));
+        Assert.Equal(Uuid, uuid);
+        Assert.False(SuperBlockUuid.TryParse(start.AsSpan(0, 2047), out _));
+    }
+
+    [Fact]
     public void A_directory_is_no_regular_file()
     {
         using var directory = new OpenedFile(ext4.Root);

@@ -95,7 +95,7 @@ internal class FileReport(Report report, bool isDryRun) : ILabelListener
     protected virtual void WriteSummary(LabelTally tally)
     {
         var parts = Words.Where(word => tally.Of(word) > 0).Select(word => $"{tally.Of(word)} {NameOf(word)}");
-        report.Line($"{tally.Files} files{(tally.Files > 0 ? ": " : string.Empty)}{string.Join(", ", parts)}{(isDryRun ? " (dry run: nothing was changed)" : string.Empty)}");
+        report.Line($"{tally.Files} {(tally.Files == 1 ? "file" : "files")}{(tally.Files > 0 ? ": " : string.Empty)}{string.Join(", ", parts)}{(isDryRun ? " (dry run: nothing was changed)" : string.Empty)}");
     }
 
     private static ExitCode SeverityOf(FileStatusWord status) => status switch

@@ -18,7 +18,7 @@ internal sealed record ImportedKey(string File, X509Key Certificate, Errno Error
         {
             foreach (var key in keys.Where(key => key.Error == Errno.None))
             {
-                report.Line($"{key.Serial}  {key.Certificate.Description}");
+                report.Line($"{key.Serial}  {TerminalText.Of(key.Certificate.Description, report)}");
             }
 
             return;

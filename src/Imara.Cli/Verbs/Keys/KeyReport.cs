@@ -59,14 +59,14 @@ internal static class KeyReport
         if (found.Certificate is { } certificate)
         {
             Line("skid", certificate.Skid.IsEmpty ? "none" : Hex(certificate.Skid));
-            Line("subject", DistinguishedName.ToText(certificate.Subject));
-            Line("issuer", DistinguishedName.ToText(certificate.Issuer) + (IsSelfIssued(certificate) ? " (itself)" : string.Empty));
+            Line("subject", Shown(DistinguishedName.ToText(certificate.Subject)));
+            Line("issuer", Shown(DistinguishedName.ToText(certificate.Issuer)) + (IsSelfIssued(certificate) ? " (itself)" : string.Empty));
             Line("serial", Hex(certificate.Serial));
             Line("usage", $"{(UsagesOf(certificate) is { Count: > 0 } usages ? string.Join(", ", usages) : "none")}, {(certificate.IsCa ? "a CA" : "no CA")}");
             Line("valid", $"{Time(certificate.NotBefore) ?? "?"} to {Time(certificate.NotAfter) ?? "?"} (the kernel does not look)");
             Line("sha1", Hex(SHA1.HashData(certificate.Der.Span)));
             Line("sha256", Hex(SHA256.HashData(certificate.Der.Span)));
-            Line("in kernel", $"asymmetric, {certificate.Description}");
+            Line("in kernel", $"asymmetric, {Shown(certificate.Description)}");
             var objections = CertificateFitness.Objections(certificate);
             Line(".ima, .evm", objections.Count == 0
                 ? report.Painted(Paint.Green, "fits") + ", where the kernel trusts the issuer"
@@ -83,6 +83,7 @@ internal static class KeyReport
         }
 
         void Line(string name, string value) => report.Line($"  {name,-11} {value}");
+        string Shown(string text) => TerminalText.Of(text, report);
     }
 
     private static void WriteJson(Utf8JsonWriter json, KeyObject found)

@@ -53,7 +53,7 @@ internal sealed record ListedKeyring(string Name, int Serial, KeyDescription? Ab
     private void WriteText(Report report)
     {
         var owner = About is null ? string.Empty : $", uid {About.Uid}, permissions {About.Permissions:x8}";
-        report.Line($"{Description}: keyring {Serial}{owner}, {Keys.Count} {(Keys.Count == 1 ? "key" : "keys")}");
+        report.Line($"{TerminalText.Of(Description, report)}: keyring {Serial}{owner}, {Keys.Count} {(Keys.Count == 1 ? "key" : "keys")}");
         if (KnownKeyrings.RuleOf(Description) is { } rule)
         {
             report.Line($"  {rule}");
@@ -61,15 +61,8 @@ internal sealed record ListedKeyring(string Name, int Serial, KeyDescription? Ab
 
         foreach (var key in Keys)
         {
-            report.Line($"  {key.Serial,10}  {key.Type,-10}  {key.KeyId ?? "-",-8}  {Shown(key.Description.Span, report)}");
+            report.Line($"  {key.Serial,10}  {key.Type,-10}  {key.KeyId ?? "-",-8}  {TerminalText.Of(Encoding.UTF8.GetString(key.Description.Span), report)}");
         }
-    }
-
-    // Descriptions are anybody's bytes; a terminal gets no control characters from them.
-    private static string Shown(ReadOnlySpan<byte> text, Report report)
-    {
-        var shown = Encoding.UTF8.GetString(text);
-        return report.IsTerminal ? string.Concat(shown.Select(c => char.IsControl(c) ? '?' : c)) : shown;
     }
 
     private void WriteJson(Utf8JsonWriter json)

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text;
+using Imara.Cli.Evmctl.Keys;
+using Imara.Cli.Evmctl.Lists;
+using Imara.Linux.Files;
+using Imara.Measurements.Lists;
+using Imara.Measurements.Replay;
+using Microsoft.Win32.SafeHandles;
+
+namespace Imara.Cli.Evmctl.Commands;
+
+/// <summary>`ima_measurement`: is a list the one that the PCRs stand for?</summary>
+/// <remarks>docs/reference/measurement-list.md 13.</remarks>
+internal sealed class ImaMeasurementCommand()
+    : EvmctlCommand(
+        "ima_measurement",
+        "[--pcrs [ALGO,]FILE]... [--hwtpm] [--verify-bank ALGO] [--ignore-violations] [--verify-sig [-k CERT,...]] LIST",
+        "Replay a measurement list and compare it with PCR values; with --verify-sig, verify its signatures too.")
+{
+    /// <inheritdoc/>
+    public override int Run(EvmctlCall call)
+    {
+        if (call.Operands.Count != 1)
+        {
+            return Misused(call, "one measurement list belongs here");
+        }
+
+        ListSignatures? signatures = null;
+        if (call.Options.VerifySig)
+        {
+            if (VerificationKeys.Read(call) is not { } keys)
+            {
+                return EvmctlStatus.Failed;
+            }
+
+            signatures = new ListSignatures(keys);
+        }
+
+        if (TpmValues.Read(call) is not { } values)
+        {
+            return EvmctlStatus.Failed;
+        }
+
+        var path = call.Operands[0];
+        var error = Descriptor.Open(Encoding.Latin1.GetBytes(path), OpenFlags.ReadOnly, out var descriptor);
+        if (error != Errno.None)
+        {
+            return call.Streams.Fail($"{path}: {ErrnoText.Of(error)}");
+        }
+
+        using var stream = new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, 0);
+        return Verify(call, values, signatures, stream);
+    }
+
+    private static int Verify(EvmctlCall call, PcrValues values, ListSignatures? signatures, Stream stream)
+    {
+        var options = new ListVerifierOptions { Banks = call.Options.VerifyBank is { } bank ? [bank] : [] };
+        using var verifier = new ListVerifier(values, options);
+        var list = MeasurementListReader.Open(stream);
+        var text = new ArrayBufferWriter<byte>();
+        var status = EvmctlStatus.Good;
+        while (list.TryRead(out var record))
+        {
+            verifier.Add(record);
+            if (call.Streams.Verbosity > 0)
+            {
+                text.ResetWrittenCount();
+                AsciiList.Write(record.Entry, record.Column.Algo, text, record.Column.PaddedSha1);
+                call.Streams.Remark(Encoding.Latin1.GetString(text.WrittenSpan[..^1]));
+            }
+
+            if (signatures?.WhyBad(record.Entry) is { } reason)
+            {
+                status = call.Streams.Fail($"{call.Operands[0]}: entry {record.Index}: {reason}", EvmctlStatus.Bad);
+            }
+        }
+
+        var result = verifier.Finish(list.Error);
+        foreach (var finding in result.Findings.Where(finding => !IsIgnored(call, finding)))
+        {
+            call.Streams.Remark($"evmctl: {call.Operands[0]}: {(finding.Index is { } index ? $"entry {index}: " : string.Empty)}{finding.Message}");
+        }
+
+        var isMatched = result.Verdict == ListVerdict.Proven || (result.Verdict == ListVerdict.Violations && call.Options.IgnoreViolations);
+        call.Streams.Remark(isMatched ? "Matched per TPM bank calculated digest(s)." : $"The list is not proven by the PCR values: {result.VerdictName}.");
+        return isMatched ? status : EvmctlStatus.Bad;
+    }
+
+    private static bool IsIgnored(EvmctlCall call, ListFinding finding) =>
+        call.Options.IgnoreViolations && finding.Kind == ListFindingKind.Violation;
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using Imara.Cli.Evmctl.Options;
+using Imara.Linux.ProcFs;
+
+namespace Imara.Cli.Evmctl;
+
+/// <summary>The binary under the name `evmctl`: from its arguments to an exit status.</summary>
+internal static class EvmctlEntry
+{
+    private const string Name = "evmctl";
+
+    /// <summary>True if the program was called by this name.</summary>
+    public static bool IsMeant() => Path.GetFileName(Environment.GetCommandLineArgs()[0]) == Name;
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The arguments, where their bytes cannot be had.</param>
+    public static int Run(string[] args)
+    {
+        using var streams = new EvmctlStreams();
+        try
+        {
+            var status = Answer(DetachedValues.Attach(RawArguments(args)), streams);
+            streams.Flush();
+            return status;
+        }
+        catch (Exception error)
+        {
+            var kind = error is IOException or UnauthorizedAccessException ? string.Empty : $"internal error: {error.GetType().Name}: ";
+            return streams.Fail(kind + error.Message.ReplaceLineEndings(" "));
+        }
+    }
+
+    // Names of files are bytes; the framework has them as text already, in which wrong UTF-8 is lost.
+    private static string[] RawArguments(string[] args)
+    {
+        if (ProcFile.ReadWhole("/proc/self/cmdline"u8, out var bytes) == Errno.None && bytes.Length > 0 && bytes[^1] == 0)
+        {
+            var all = Encoding.Latin1.GetString(bytes, 0, bytes.Length - 1).Split('\0');
+            if (all.Length > args.Length)
+            {
+                return all[^args.Length..];
+            }
+        }
+
+        return [.. args.Select(argument => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(argument)))];
+    }
+
+    private static int Answer(IReadOnlyList<string> arguments, EvmctlStreams streams)
+    {
+        var line = LongOptions.Parse(arguments, OptionTable.All);
+        foreach (var option in line.Options)
+        {
+            if (option.Id == OptionId.Help)
+            {
+                return Say(streams, EvmctlHelp.Lines());
+            }
+
+            if (option.Id == OptionId.Version)
+            {
+                return Say(streams, [EvmctlHelp.Version]);
+            }
+
+            streams.Verbosity += option.Id == OptionId.Verbose ? 1 : 0;
+        }
+
+        if (line.Error is not null)
+        {
+            return streams.Fail(line.Error, EvmctlStatus.Bad);
+        }
+
+        if (line.Operands.Count == 0)
+        {
+            return Say(streams, EvmctlHelp.Lines());
+        }
+
+        if (line.Operands[0] == "help")
+        {
+            return Help(line.Operands, streams);
+        }
+
+        if (EvmctlCommands.Find(line.Operands[0]) is not { } command)
+        {
+            return streams.Fail($"there is no command `{line.Operands[0]}`; see evmctl --help");
+        }
+
+        return OptionReader.TryRead(line.Options, out var options, out var reason)
+            ? command.Run(new EvmctlCall(options, [.. line.Operands.Skip(1)], streams))
+            : streams.Fail(reason);
+    }
+
+    private static int Help(IReadOnlyList<string> operands, EvmctlStreams streams)
+    {
+        if (operands.Count == 1)
+        {
+            return Say(streams, EvmctlHelp.Lines());
+        }
+
+        return EvmctlCommands.Find(operands[1]) is { } command
+            ? Say(streams, EvmctlHelp.Lines(command))
+            : operands[1] == "help" ? Say(streams, ["usage: help [COMMAND]"])
+            : streams.Fail($"there is no command `{operands[1]}`");
+    }
+
+    private static int Say(EvmctlStreams streams, IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            streams.Line(line);
+        }
+
+        return EvmctlStatus.Good;
+    }
+}
