@@ -46,8 +46,7 @@ public sealed class PathPattern
             }
         }
 
-        var isName = !text.Contains((byte)'/');
-        pattern = new PathPattern(text.TrimStart((byte)'/').ToArray(), isName);
+        pattern = new PathPattern(text.TrimStart((byte)'/').ToArray(), isName: !text.Contains((byte)'/'));
         return true;
     }
 
