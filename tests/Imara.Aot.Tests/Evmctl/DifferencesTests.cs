@@ -25,7 +25,6 @@ public sealed class DifferencesTests : IClassFixture<EvmctlKeys>, IDisposable
     [InlineData("sign -u --mode 0x81a4 -k KEYS/rsa.pem file", 125, "--mode: `0x81a4` is no decimal number")]
     [InlineData("sign -u --ima zz -k KEYS/rsa.pem file", 125, "--ima: `zz` is no value in hex")]
     [InlineData("ima_fix -t q file", 125, "there is no type `q`")]
-    [InlineData("import KEYS/rsa.der @zz", 125, "`@zz` is no keyring")]
     public void What_evmctl_loses_or_takes_for_something_else_is_refused_and_named(string line, int exit, string reason)
     {
         tree.Run("ima_sign -k KEYS/rsa.pem file");
@@ -211,6 +210,17 @@ public sealed class DifferencesTests : IClassFixture<EvmctlKeys>, IDisposable
         var old = tree.Run("import --rsa KEYS/rsa.pub");
         Assert.StartsWith("user;", Shell.Run($"keyctl rdescribe {old.Output.Trim()}"));
         Shell.Run($"keyctl unlink {old.Output.Trim()} @u");
+    }
+
+    [Fact]
+    public void An_unknown_keyring_is_not_taken_for_the_users()
+    {
+        var theirs = tree.RunTheirs("import KEYS/rsa.der @zz");
+        Assert.Equal(0, theirs.Exit);
+        Shell.Run($"keyctl unlink {theirs.Output.Trim()} @u");
+        var ours = tree.Run("import KEYS/rsa.der @zz");
+        Assert.Equal((125, string.Empty), (ours.Exit, ours.Output));
+        Assert.Contains("`@zz` is no keyring", ours.Error);
     }
 
     [Fact]
