@@ -6,6 +6,10 @@ namespace Imara.Linux.Files;
 public static unsafe class ExtendedAttributes
 {
     private const int MaxName = 255;
+
+    // The kernel clears as much memory as the caller has room for: asked for little first, more only where that is too small.
+    internal const int UsualSize = 640;
+
     private const int CreateOnly = 1; // XATTR_CREATE
 
     /// <summary>Reads the value of one attribute.</summary>
@@ -32,7 +36,12 @@ public static unsafe class ExtendedAttributes
         fixed (byte* nameAt = text)
         fixed (byte* valueAt = value)
         {
-            var count = Libc.FGetXAttr(descriptor, nameAt, valueAt, (nuint)value.Length);
+            var count = Libc.FGetXAttr(descriptor, nameAt, valueAt, (nuint)Math.Min(UsualSize, value.Length));
+            if (count < 0 && value.Length > UsualSize && Libc.LastErrno == Errno.ERANGE)
+            {
+                count = Libc.FGetXAttr(descriptor, nameAt, valueAt, (nuint)value.Length);
+            }
+
             if (count < 0)
             {
                 return Libc.LastErrno;
@@ -77,7 +86,12 @@ public static unsafe class ExtendedAttributes
         fixed (byte* nameAt = text)
         fixed (byte* valueAt = value)
         {
-            var count = Libc.LGetXAttr(path, nameAt, valueAt, (nuint)value.Length);
+            var count = Libc.LGetXAttr(path, nameAt, valueAt, (nuint)Math.Min(UsualSize, value.Length));
+            if (count < 0 && value.Length > UsualSize && Libc.LastErrno == Errno.ERANGE)
+            {
+                count = Libc.LGetXAttr(path, nameAt, valueAt, (nuint)value.Length);
+            }
+
             if (count < 0)
             {
                 return Libc.LastErrno;

@@ -25,7 +25,12 @@ public static unsafe class PathAttributes
 
         fixed (byte* pathAt = path, nameAt = text, valueAt = value)
         {
-            var count = Libc.GetXAttr(pathAt, nameAt, valueAt, (nuint)value.Length);
+            var count = Libc.GetXAttr(pathAt, nameAt, valueAt, (nuint)Math.Min(ExtendedAttributes.UsualSize, value.Length));
+            if (count < 0 && value.Length > ExtendedAttributes.UsualSize && Libc.LastErrno == Errno.ERANGE)
+            {
+                count = Libc.GetXAttr(pathAt, nameAt, valueAt, (nuint)value.Length);
+            }
+
             length = (int)Math.Max(0, count);
             return count < 0 ? Libc.LastErrno : Errno.None;
         }
