@@ -137,7 +137,7 @@ public sealed class FileTests : IDisposable
     public void An_interrupted_signer_ends_with_a_count_and_status_2()
     {
         LabelledTree.Shell($"mkdir {tree.Root}/many; cd {tree.Root}/many; for i in $(seq 3000); do echo $i > f$i; done");
-        using var signer = Process.Start(new ProcessStartInfo(NativeBinary.Path, ["file", "sign", "--jobs", "1", "--key", $"{keys}/ours.key", "--format", "json", "-r", $"{tree.Root}/many"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var signer = Process.Start(new ProcessStartInfo(NativeBinary.Path, ["file", "sign", "--jobs", "1", "--key", $"{keys}/ours.key", "--format", "json", "-r", $"{tree.Root}/many"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var first = signer.StandardOutput.ReadLine();
         Assert.Equal(0, Command.Run("kill", ["-INT", $"{signer.Id}"]).Exit);
         var rest = signer.StandardOutput.ReadToEnd();
