@@ -15,6 +15,7 @@ Dictionary<string, Action<byte[]>> targets = new(StringComparer.Ordinal)
     [nameof(PolicyTarget)] = PolicyTarget.Run,
     [nameof(PolicyTestInputTarget)] = PolicyTestInputTarget.Run,
     [nameof(PrivateKeyTarget)] = PrivateKeyTarget.Run,
+    [nameof(SignatureTarget)] = SignatureTarget.Run,
     [nameof(TarTarget)] = TarTarget.Run,
     [nameof(TraceInputTarget)] = TraceInputTarget.Run,
 };

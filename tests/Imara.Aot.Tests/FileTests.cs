@@ -27,6 +27,7 @@ public sealed class FileTests : IDisposable
         Directory.Delete(keys, recursive: true);
     }
 
+    // By name, because the order in which ext4 gives names differs from one file system to the next.
     [Theory]
     [InlineData("show.txt", 0, "show")]
     [InlineData("show.json", 0, "show", "--format", "json")]
@@ -38,9 +39,10 @@ public sealed class FileTests : IDisposable
     [InlineData("clear.json", 0, "clear", "--format", "json")]
     public void What_is_done_is_told(string golden, int exit, string verb, params string[] more)
     {
-        var result = NativeBinary.Run(["file", verb, "-r", tree.Root, .. more]);
-        Golden.Match($"{Folder}/{golden}", Plain(result.Output));
-        Golden.Match($"{Folder}/{golden}.err", Plain(result.Error));
+        const string Names = "log empty bin/tool bin/second-name lib/libx.so.1 etc/conf etc/signed closed/secret \"$(printf 'line\\nfeed\\t')\" \"$(printf 'bad\\377name')\"";
+        var result = Command.Run("bash", ["-c", $"cd {tree.Root} && {NativeBinary.Path} file {verb} {string.Join(' ', more)} {Names}"]);
+        Golden.Match($"{Folder}/{golden}", result.Output);
+        Golden.Match($"{Folder}/{golden}.err", result.Error);
         Assert.Equal(exit, result.Exit);
     }
 
@@ -73,7 +75,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal(0, Command.Run("openssl", ["pkcs8", "-topk8", "-in", $"{keys}/ours.key", "-out", $"{keys}/encrypted.key", "-passout", "pass:right"]).Exit);
         (string[] Arguments, string Says)[] cases =
         [
-            (["--key", $"{keys}/nothing"], "No such file"),
+            (["--key", $"{keys}/nothing"], "no such file"),
             (["--key", $"{keys}/empty"], "key"),
             (["--key", $"{keys}/ours.der"], "key"),
             (["--key", $"{keys}/encrypted.key"], "password"),
@@ -160,6 +162,4 @@ public sealed class FileTests : IDisposable
         var dump = Command.Run("getfattr", ["-R", "-d", "-e", "hex", "-n", "security.ima", "--absolute-names", $"{tree.Root}/many"]).Output;
         return dump.Split("# file: ", StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('\n')).ToDictionary(part => part[0], part => part[1]["security.ima=".Length..]);
     }
-
-    private string Plain(string text) => text.Replace(tree.Root, "TREE", StringComparison.Ordinal);
 }

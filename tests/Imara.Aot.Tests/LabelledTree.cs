@@ -12,7 +12,7 @@ internal sealed class LabelledTree : IDisposable
         Directory.CreateDirectory(Root);
         Shell($$"""
             set -e
-            truncate -s 8M {{folder}}/image; /usr/sbin/mkfs.ext4 -q {{folder}}/image; mount -o loop {{folder}}/image {{Root}}; cd {{Root}}; rmdir lost+found
+            truncate -s 64M {{folder}}/image; /usr/sbin/mkfs.ext4 -q {{folder}}/image; mount -o loop {{folder}}/image {{Root}}; cd {{Root}}; rmdir lost+found
             good() { setfattr -n security.ima -v 0x0404$(sha256sum < "$1" | cut -c1-64) "$1"; }
             mkdir bin lib etc closed && chmod 700 closed && chmod 755 .
             printf tool > bin/tool; chmod 755 bin/tool; good bin/tool; ln bin/tool bin/second-name

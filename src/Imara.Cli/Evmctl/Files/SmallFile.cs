@@ -50,32 +50,15 @@ internal static class SmallFile
         }
     }
 
-    /// <summary>Writes a file, in place of one that is there.</summary>
+    /// <summary>Writes a file, in place of one that is there: beside it, and renamed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="content">Its content.</param>
-    /// <param name="reason">Why it cannot be written.</param>
+    /// <param name="reason">Why it cannot be written; what was there is there then.</param>
     public static bool TryWrite(string path, ReadOnlySpan<byte> content, out string reason)
     {
         const int EveryonesReadWrite = 0x1B6;
-        reason = string.Empty;
-        var error = Descriptor.Open(
-            Encoding.Latin1.GetBytes(path), OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate, out var descriptor, EveryonesReadWrite);
-        if (error != Errno.None)
-        {
-            reason = $"{path}: {ErrnoText.Of(error)}";
-            return false;
-        }
-
-        try
-        {
-            using var stream = new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Write, 0);
-            stream.Write(content);
-            return true;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            reason = $"{path}: {failure.Message.ReplaceLineEndings(" ")}";
-            return false;
-        }
+        var error = Linux.Files.SmallFile.Replace(Encoding.Latin1.GetBytes(path), content, EveryonesReadWrite);
+        reason = error == Errno.None ? string.Empty : $"{path}: {ErrnoText.Of(error)}";
+        return error == Errno.None;
     }
 }
