@@ -86,6 +86,7 @@ public sealed class FileTests : IDisposable
             (["--key", $"{keys}/ours.key", "--portable", "--bound"], "only one"),
             (["--key", $"{keys}/ours.key", "--imahash"], "nothing is signed"),
             (["--key", $"{keys}/ours.key", "--algo", "md5"], "broken"),
+            (["--key", $"{keys}/ours.key", "--verity", "--from-policy", "/dev/null"], "--from-policy decides"),
             ([], "--key"),
         ];
         foreach (var (arguments, says) in cases)

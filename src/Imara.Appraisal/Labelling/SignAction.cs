@@ -14,9 +14,6 @@ public sealed class SignAction(SignPlan plan) : FileAction
     private readonly EvmSigner evm = new(plan);
 
     /// <inheritdoc/>
-    public override bool ReadsContent => true;
-
-    /// <inheritdoc/>
     public override FileOutcome Act(ILabelledFile file)
     {
         ArgumentNullException.ThrowIfNull(file);

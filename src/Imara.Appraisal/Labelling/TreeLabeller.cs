@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Imara.Linux.Files;
 using Imara.Linux.Trees;
 
@@ -19,12 +20,14 @@ public sealed class TreeLabeller(Func<FileAction> makeAction, LabelOptions optio
     /// <summary>Acts on files, and with <see cref="LabelOptions.Recursive"/> on those below directories.</summary>
     /// <param name="paths">Paths, without a NUL.</param>
     /// <param name="stop">Ends the walk; files that are being worked on are finished.</param>
+    /// <exception cref="Exception">What the listener or an action threw first; the walk has ended then.</exception>
     public void Run(IReadOnlyList<ReadOnlyMemory<byte>> paths, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        var pipeline = new LabelPipeline(options.Jobs, Tell);
-        var actions = Enumerable.Range(0, Math.Max(1, options.Jobs)).Select(_ => makeAction()).ToArray();
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var failures = new List<Exception>();
+        var pipeline = new LabelPipeline(options.Jobs, batch => Try(() => Tell(batch)));
+        var actions = Enumerable.Range(0, Math.Max(1, options.Jobs)).Select(_ => makeAction()).ToArray();
         var linked = new LinkedNames();
         var threads = actions.Select(action => new Thread(() => Work(action))).ToArray();
         foreach (var thread in threads)
@@ -32,7 +35,7 @@ public sealed class TreeLabeller(Func<FileAction> makeAction, LabelOptions optio
             thread.Start();
         }
 
-        var source = new LabelSource(pipeline, options, stop);
+        var source = new LabelSource(pipeline, options, cut.Token);
         var roots = new List<ReadOnlyMemory<byte>>();
         try
         {
@@ -48,7 +51,7 @@ public sealed class TreeLabeller(Func<FileAction> makeAction, LabelOptions optio
                 }
             }
 
-            if (roots.Count > 0 && !stop.IsCancellationRequested)
+            if (roots.Count > 0 && !cut.IsCancellationRequested)
             {
                 TreeWalk.Run(roots, new TreeWalkOptions { AllFileSystems = options.AllFileSystems, Workers = 1, WithoutStatus = true }, () => source);
             }
@@ -66,7 +69,7 @@ public sealed class TreeLabeller(Func<FileAction> makeAction, LabelOptions optio
         Tally.IsInterrupted = source.IsStopped || stop.IsCancellationRequested;
         if (failures.Count > 0)
         {
-            throw new AggregateException(failures);
+            ExceptionDispatchInfo.Throw(failures[0]);
         }
 
         void Work(FileAction action)
@@ -74,19 +77,26 @@ public sealed class TreeLabeller(Func<FileAction> makeAction, LabelOptions optio
             using var worker = new LabelWorker(action, options, linked, Tally);
             while (pipeline.Take() is { } batch)
             {
-                try
+                Try(() => worker.Work(batch, cut.Token));
+                pipeline.Return(batch);
+            }
+        }
+
+        // The first failure ends the walk; batches go on around the belt, so that nobody waits for them.
+        void Try(Action work)
+        {
+            try
+            {
+                work();
+            }
+            catch (Exception failure)
+            {
+                lock (failures)
                 {
-                    worker.Work(batch, stop);
-                }
-                catch (Exception failure)
-                {
-                    lock (failures)
-                    {
-                        failures.Add(failure);
-                    }
+                    failures.Add(failure);
                 }
 
-                pipeline.Return(batch);
+                cut.Cancel();
             }
         }
     }

@@ -215,6 +215,18 @@ public sealed class TreeLabellerTests : IDisposable
     }
 
     [Fact]
+    public void A_listener_that_fails_ends_the_walk_with_its_failure()
+    {
+        for (var i = 0; i < 2000; i++)
+        {
+            File.WriteAllText($"{mount.Root}/f{i}", string.Empty);
+        }
+
+        var labeller = new TreeLabeller(() => new ShowAction(), new LabelOptions { Recursive = true, Jobs = 2 }, new Deaf());
+        Assert.Equal("full", Assert.Throws<IOException>(() => labeller.Run([mount.RootBytes], CancellationToken.None)).Message);
+    }
+
+    [Fact]
     public void Detached_signatures_lie_beside_their_files()
     {
         mount.Write("file", "content");
@@ -231,6 +243,11 @@ public sealed class TreeLabellerTests : IDisposable
     {
         Assert.True(PathPattern.TryParse(Encoding.UTF8.GetBytes(text), out var pattern, out _));
         return pattern;
+    }
+
+    private sealed class Deaf : ILabelListener
+    {
+        public void Heard(ReadOnlySpan<byte> path, in FileOutcome outcome) => throw new IOException("full");
     }
 
     private sealed class Disturbing(Action disturb) : FileAction

@@ -71,6 +71,12 @@ internal sealed class FileSignVerb : FileVerb
                 return Act(line, report, () => new SignAction(plan));
             }
 
+            if (plan.Ima != ImaLabel.Signature || plan.Version1 is not null)
+            {
+                report.Error("--from-policy decides what security.ima gets: --imahash, --keep-ima, --verity and --signature-version 1 do not go with it");
+                return ExitCode.CouldNotTell;
+            }
+
             return appraisal.TryRead(line, report, out var chosen, out var otherwise)
                 ? Act(line, report, () => new RequiredAction(chosen.MakeAppraised(), requirement => RequiredSigning.Of(requirement, plan)))
                 : otherwise;

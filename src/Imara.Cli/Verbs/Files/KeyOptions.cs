@@ -55,13 +55,13 @@ internal sealed class KeyOptions
 
         if (!TryKeyId(line.GetValue(keyid), report, out var given)
             || !PasswordSource.TryRead(line.GetValue(password), report, out var secret)
-            || !IssuerInput.TryReadKey(path, secret, report, out file))
+            || !KeyInput.TryReadKey(path, secret, report, out file))
         {
             return false;
         }
 
         X509Key? own = null;
-        if (line.GetValue(certificate) is { } certificatePath && !IssuerInput.TryReadCertificate(certificatePath, report, out own))
+        if (line.GetValue(certificate) is { } certificatePath && !KeyInput.TryReadCertificate(certificatePath, report, out own))
         {
             return false;
         }

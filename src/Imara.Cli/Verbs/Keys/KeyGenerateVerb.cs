@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
+using Imara.Cli.Input;
 using Imara.Cli.Output;
 using Imara.Signatures.Keys;
 
@@ -133,9 +134,9 @@ internal sealed class KeyGenerateVerb : Verb
             return true;
         }
 
-        if (!IssuerInput.TryReadCertificate(issuerPath, report, out var issuerCertificate)
+        if (!KeyInput.TryReadCertificate(issuerPath, report, out var issuerCertificate)
             || !PasswordSource.TryRead(line.GetValue(issuerPasswordFile), report, out var issuerPassword)
-            || !IssuerInput.TryReadKey(line.GetValue(issuerKey)!, issuerPassword, report, out var signer))
+            || !KeyInput.TryReadKey(line.GetValue(issuerKey)!, issuerPassword, report, out var signer))
         {
             return false;
         }

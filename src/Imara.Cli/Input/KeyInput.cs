@@ -1,12 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
-using Imara.Cli.Input;
 using Imara.Cli.Output;
 using Imara.Signatures.Keys;
 
-namespace Imara.Cli.Verbs.Keys;
+namespace Imara.Cli.Input;
 
-/// <summary>The CA that certifies a new key: a certificate and a private key.</summary>
-internal static class IssuerInput
+/// <summary>Keys and certificates that a user names one by one.</summary>
+internal static class KeyInput
 {
     /// <summary>Reads a certificate in PEM or DER; of several the first.</summary>
     public static bool TryReadCertificate(string path, Report report, [NotNullWhen(true)] out X509Key? certificate)
