@@ -54,6 +54,30 @@ public sealed class FileImageTests : IDisposable
     }
 
     [Fact]
+    public void An_interrupted_archive_is_not_placed()
+    {
+        Shell("head -c 3000 image.tar >head; tail -c +3001 image.tar >rest; mkfifo pipe");
+        Assert.Equal(
+            "imara-exit 2\n",
+            Shell("""
+                $IMARA file hash --jobs 1 --tar pipe -o out.tar >out 2>err & exec 7>pipe; cat head >&7
+                until grep -q 'SigCgt:.*[4-7c-f]...$' /proc/$!/status; do sleep 0.01; done
+                kill -TERM $!; cat rest >&7; exec 7>&-; wait $!; echo imara-exit $?
+                """));
+        Assert.Contains("interrupted after", Read("err"), StringComparison.Ordinal);
+        Assert.Equal("err head image.tar out pipe rest root", Shell("echo $(ls -A)").TrimEnd());
+    }
+
+    [Fact]
+    public void Output_that_cannot_be_written_is_said()
+    {
+        Assert.Equal("imara-exit 2\n", Shell("$IMARA file hash --dry-run --verbose --tar image.tar >/dev/full 2>err; echo imara-exit $?"));
+        Assert.Single(Read("err").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal("imara-exit 2\n", Shell("$IMARA file hash --tar image.tar >/dev/full 2>err; echo imara-exit $?"));
+        Assert.Contains("No space left", Read("err"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void A_signed_archive_is_verified_by_its_certificate_and_by_evm()
     {
         Shell("openssl req -x509 -newkey rsa:2048 -nodes -keyout key -out cert -subj /CN=test -days 10 2>/dev/null");

@@ -34,6 +34,9 @@ public sealed class TarLabeller
     /// <summary>Counts the files.</summary>
     public LabelTally Tally { get; init; } = new();
 
+    /// <summary>Stops between two entries.</summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>Hears what becomes of each file.</summary>
     public IArchiveListener? Listener { get; init; }
 
@@ -45,6 +48,7 @@ public sealed class TarLabeller
     /// there only if the result is true.
     /// </param>
     /// <exception cref="IOException">A stream failed, or there is no room for a temporary file.</exception>
+    /// <exception cref="OperationCanceledException">Stopped; <see cref="LabelTally.IsInterrupted"/> is set. What was written is no archive.</exception>
     public bool TryLabel(Stream input, Stream? output, out FormatError error)
     {
         var names = new ArchiveNames(Listener);
@@ -54,6 +58,12 @@ public sealed class TarLabeller
         using var workers = new ArchiveWorkers(actions, Math.Max(1, Workers));
         while (reader.TryRead(out var entry, out error))
         {
+            if (Stop.IsCancellationRequested)
+            {
+                Tally.IsInterrupted = true;
+                throw new OperationCanceledException(Stop);
+            }
+
             if (entry is null)
             {
                 Write(workers, isLast: true, writer, buffered, names);

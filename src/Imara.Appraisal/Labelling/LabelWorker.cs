@@ -1,3 +1,4 @@
+using Imara.Appraisal.Files;
 using Imara.Linux.Files;
 
 namespace Imara.Appraisal.Labelling;
@@ -8,7 +9,7 @@ internal sealed class LabelWorker : IDisposable
     // The clock of file systems ticks every ten milliseconds or faster: a change within the tick of the one before leaves no trace in the times.
     private const long TickNanoseconds = 20_000_000;
 
-    private readonly FileContent content = new();
+    private readonly FileDigester digester = new();
     private readonly LiveFile file;
     private readonly FileAction action;
     private readonly LabelOptions options;
@@ -21,7 +22,7 @@ internal sealed class LabelWorker : IDisposable
         this.options = options;
         this.linked = linked;
         this.tally = tally;
-        file = new LiveFile(content);
+        file = new LiveFile(digester);
     }
 
     /// <summary>Deals with the files of a batch.</summary>
@@ -47,7 +48,7 @@ internal sealed class LabelWorker : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => content.Dispose();
+    public void Dispose() => digester.Dispose();
 
     private bool TryAct(LabelBatch batch, int index, ref LabelBatch.Entry entry, out long read)
     {

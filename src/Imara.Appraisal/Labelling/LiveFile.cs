@@ -8,7 +8,7 @@ using Imara.Signatures;
 namespace Imara.Appraisal.Labelling;
 
 /// <summary>A file of this machine, held by a descriptor. The object is used again for the next file; what was asked of the last one is forgotten.</summary>
-internal sealed class LiveFile(FileContent content) : ILabelledFile
+internal sealed class LiveFile(FileDigester digester) : ILabelledFile
 {
     private const ulong FuseMagic = 0x65735546;
     private const int MaxAttribute = 65536;
@@ -104,7 +104,7 @@ internal sealed class LiveFile(FileContent content) : ILabelledFile
         }
 
         WasRead = true;
-        Failure = content.Hash(Descriptor, status.Size, algo, out var digest);
+        Failure = digester.Compute(Descriptor, status.Size, algo, out var digest);
         if (digest is not null)
         {
             digests.Add(digest);
@@ -135,7 +135,7 @@ internal sealed class LiveFile(FileContent content) : ILabelledFile
     {
         using var verity = new VerityDigest(algo, blockSize, salt);
         WasRead = true;
-        Failure = content.Read(Descriptor, verity.Append);
+        Failure = digester.Read(Descriptor, verity.Append);
         return Failure == Errno.None ? verity.Finish() : null;
     }
 

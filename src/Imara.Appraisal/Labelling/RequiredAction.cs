@@ -3,9 +3,13 @@ namespace Imara.Appraisal.Labelling;
 /// <summary>Does with each file what the rules that appraise it ask for, and leaves alone what none does.</summary>
 /// <param name="appraised">Which appraisals files meet.</param>
 /// <param name="choose">The action for a requirement; asked once for each.</param>
-public sealed class RequiredAction(AppraisedAs appraised, Func<Requirement, FileAction> choose) : FileAction
+/// <param name="readsContent">Whether these actions read content.</param>
+public sealed class RequiredAction(AppraisedAs appraised, Func<Requirement, FileAction> choose, bool readsContent = true) : FileAction
 {
     private readonly Dictionary<Requirement, FileAction> actions = [];
+
+    /// <inheritdoc/>
+    public override bool ReadsContent => readsContent;
 
     /// <inheritdoc/>
     public override FileOutcome Act(ILabelledFile file)

@@ -17,8 +17,7 @@ public static class RequiredSigning
     /// <param name="plan">What the user asked for: key, algorithm if the rules allow it, security.evm.</param>
     public static FileAction Of(Requirement requirement, SignPlan plan)
     {
-        var algo = requirement.Algos.Contains(plan.Algo) ? plan.Algo : Preferred.Cast<HashAlgo?>().FirstOrDefault(known => requirement.Algos.Contains(known!.Value));
-        if (algo is not { } allowed)
+        if (AllowedAlgo(requirement, plan.Algo) is not { } allowed)
         {
             return new ImpossibleAction(DeniedAlgorithm);
         }
@@ -42,4 +41,8 @@ public static class RequiredSigning
             Maker = requirement.NeedsV3 ? new SignatureMaker(plan.Maker!.Key, plan.Maker.KeyId, version: 3) : plan.Maker,
         });
     }
+
+    /// <summary>The algorithm that was asked for if the rules allow it, else the best that they do; null if there is none.</summary>
+    internal static HashAlgo? AllowedAlgo(Requirement requirement, HashAlgo asked) =>
+        requirement.Algos.Contains(asked) ? asked : Preferred.Cast<HashAlgo?>().FirstOrDefault(known => requirement.Algos.Contains(known!.Value));
 }

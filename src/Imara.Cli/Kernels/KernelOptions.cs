@@ -65,6 +65,10 @@ internal sealed class KernelOptions
         command.Add(config);
     }
 
+    /// <summary>The first of all these options that is on the command line; null if there is none.</summary>
+    public string? NameOfFirst(ParseResult line) =>
+        ((Option[])[version, profile, config, hashes, lsm, labels, active, load]).FirstOrDefault(option => line.GetResult(option) is { Implicit: false })?.Name;
+
     /// <summary>True if the command line names a kernel.</summary>
     public bool IsChosen(ParseResult line) => line.GetValue(version) is not null || line.GetValue(profile) is not null || line.GetValue(config) is not null;
 

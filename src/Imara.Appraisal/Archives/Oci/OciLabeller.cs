@@ -28,6 +28,9 @@ public sealed class OciLabeller
     /// <summary>Counts the files of all layers.</summary>
     public LabelTally Tally { get; } = new();
 
+    /// <inheritdoc cref="TarLabeller.Stop"/>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>Hears what becomes of layers and files.</summary>
     public IOciListener? Listener { get; init; }
 
@@ -42,6 +45,7 @@ public sealed class OciLabeller
     /// <param name="error">Why it was refused, if the result is false; nothing was changed then.</param>
     /// <exception cref="IOException">A file could not be read or written; nothing was changed.</exception>
     /// <exception cref="UnauthorizedAccessException">As <see cref="IOException"/>.</exception>
+    /// <exception cref="OperationCanceledException">Stopped; nothing was changed.</exception>
     public bool TryLabel(string directory, out OciError error)
     {
         try
@@ -72,7 +76,7 @@ public sealed class OciLabeller
         }
 
         var index = Json.Parse(blobs.Read(Index), Index);
-        var layers = new OciLayerLabeller(blobs, new TarLabeller(actions) { Workers = Workers, Filter = Filter, Tally = Tally, Listener = Listener, IsLayer = true }, Listener, IsDryRun);
+        var layers = new OciLayerLabeller(blobs, new TarLabeller(actions) { Workers = Workers, Filter = Filter, Tally = Tally, Listener = Listener, Stop = Stop, IsLayer = true }, Listener, IsDryRun);
         var documents = new OciDocuments(blobs, layers, Listener, IsDryRun);
         if (!documents.Label(index, Index) || IsDryRun)
         {

@@ -25,7 +25,7 @@ internal sealed class ImaVerifyCommand()
             }
 
             bool TryDigest(HashAlgo algo, out Digest? digest, out string reason) => (ImaXattrType)value[0] == ImaXattrType.VeritySignature
-                ? VerityDigests.TryRead(file, algo, out digest, out reason)
+                ? VerityDigests.TryRead(file, worker.Digester, algo, out digest, out reason)
                 : file.TryDigest(worker.Digester, algo, out digest, out reason);
         }
 

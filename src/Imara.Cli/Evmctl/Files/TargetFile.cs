@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Imara.Appraisal.Files;
 using Imara.Linux.Files;
@@ -9,6 +10,9 @@ internal sealed class TargetFile : IDisposable
 {
     // The kernel takes no longer value.
     private const int LongestValue = 64 << 10;
+
+    // The label of another name of the file, written meanwhile, changes its status too.
+    private const int Attempts = 3;
 
     private readonly int held;
     private int content = -1;
@@ -85,29 +89,21 @@ internal sealed class TargetFile : IDisposable
         }
 
         var error = OpenContent(out var descriptor);
-        if (error == Errno.None)
+        for (var attempt = 0; error == Errno.None && attempt < Attempts; attempt++)
         {
-            error = digester.Compute(descriptor, algo, out digest);
-        }
-
-        if (error == Errno.None)
-        {
-            error = FileStatus.Read(descriptor, out var after);
-            if (error == Errno.None && (after.Size, after.Modified) != (Status.Size, Status.Modified))
+            error = FileStatus.Read(descriptor, out var before);
+            error = error == Errno.None ? digester.Compute(descriptor, algo, out digest) : error;
+            var after = before;
+            error = error == Errno.None ? FileStatus.Read(descriptor, out after) : error;
+            if (error == Errno.None && after == before)
             {
-                digest = null;
-                reason = "was changed while it was read";
-                return false;
+                return true;
             }
         }
 
-        if (error != Errno.None)
-        {
-            digest = null;
-            reason = "cannot be read: " + ErrnoText.Of(error);
-        }
-
-        return digest is not null;
+        digest = null;
+        reason = error == Errno.None ? "was changed while it was read" : "cannot be read: " + ErrnoText.Of(error);
+        return false;
     }
 
     /// <summary>Reads an attribute.</summary>
@@ -117,18 +113,10 @@ internal sealed class TargetFile : IDisposable
     public Errno ReadAttribute(string name, out byte[] value)
     {
         value = [];
-        Span<byte> small = stackalloc byte[1024];
-        var ascii = Encoding.Latin1.GetBytes(name);
-        var error = PathAttributes.Read(held, ascii, small, out var length);
-        if (error == Errno.ERANGE)
-        {
-            var large = new byte[LongestValue];
-            error = PathAttributes.Read(held, ascii, large, out length);
-            value = error == Errno.None ? large[..length] : [];
-            return error;
-        }
-
-        value = error == Errno.None ? small[..length].ToArray() : [];
+        var room = ArrayPool<byte>.Shared.Rent(LongestValue);
+        var error = PathAttributes.Read(held, Encoding.Latin1.GetBytes(name), room, out var length);
+        value = error == Errno.None ? room[..length] : [];
+        ArrayPool<byte>.Shared.Return(room);
         return error;
     }
 

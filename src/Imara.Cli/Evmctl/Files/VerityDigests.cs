@@ -1,3 +1,4 @@
+using Imara.Appraisal.Files;
 using Imara.Linux.Files;
 using Imara.Signatures;
 
@@ -9,10 +10,11 @@ internal static class VerityDigests
 {
     /// <summary>Reads or computes the digest.</summary>
     /// <param name="file">The file.</param>
+    /// <param name="digester">Of this thread.</param>
     /// <param name="algo">SHA-256 or SHA-512.</param>
     /// <param name="digest">The digest; null on failure.</param>
     /// <param name="reason">Why there is none.</param>
-    public static bool TryRead(TargetFile file, HashAlgo algo, out Digest? digest, out string reason)
+    public static bool TryRead(TargetFile file, FileDigester digester, HashAlgo algo, out Digest? digest, out string reason)
     {
         digest = null;
         reason = "is no regular file";
@@ -32,31 +34,16 @@ internal static class VerityDigests
             return digest is not null;
         }
 
-        error = error == Errno.None ? Compute(descriptor, verity.Value, out digest) : error;
+        error = error == Errno.None ? Compute(digester, descriptor, verity.Value, out digest) : error;
         reason = "cannot be read: " + ErrnoText.Of(error);
         return error == Errno.None;
     }
 
-    private static Errno Compute(int descriptor, VerityAlgo algo, out Digest? digest)
+    private static Errno Compute(FileDigester digester, int descriptor, VerityAlgo algo, out Digest? digest)
     {
         using var hash = new VerityDigest(algo);
-        var buffer = new byte[64 << 10];
-        digest = null;
-        for (long offset = 0; ;)
-        {
-            var error = Descriptor.ReadAt(descriptor, buffer, offset, out var length);
-            if (error != Errno.None)
-            {
-                return error;
-            }
-
-            hash.Append(buffer.AsSpan(0, length));
-            offset += length;
-            if (length < buffer.Length)
-            {
-                digest = hash.Finish();
-                return Errno.None;
-            }
-        }
+        var error = digester.Read(descriptor, hash.Append);
+        digest = error == Errno.None ? hash.Finish() : null;
+        return error;
     }
 }

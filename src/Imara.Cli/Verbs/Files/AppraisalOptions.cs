@@ -65,6 +65,9 @@ internal sealed class AppraisalOptions
     /// <summary>True if rules are asked.</summary>
     public bool AreGiven(ParseResult line) => rule is not null || line.GetValue(policy) is { Length: > 0 };
 
+    /// <summary>The first option that is given though there is no policy it could belong to; null if there is none.</summary>
+    public string? NameOfUnused(ParseResult line) => line.GetResult(subjects) is not null ? subjects.Name : kernelOptions.NameOfFirst(line);
+
     /// <summary>Reads the rules.</summary>
     /// <param name="line">The command line.</param>
     /// <param name="report">Takes the reason if that is not possible.</param>

@@ -7,6 +7,7 @@ namespace Imara.Cli.Verbs.Files;
 /// <summary>`imara file clear`: removes labels.</summary>
 internal sealed class FileClearVerb : FileVerb
 {
+    private readonly AppraisalOptions appraisal = new(defaultRule: null);
     private readonly Option<string> only = new("--only") { Description = "Only one of the two", HelpName = "ima|evm" };
 
     public FileClearVerb()
@@ -15,6 +16,7 @@ internal sealed class FileClearVerb : FileVerb
         only.AcceptOnlyFromAmong("ima", "evm");
         AddPaths();
         Add(only);
+        appraisal.AddTo(this);
         AddSelection(changes: true);
     }
 
@@ -22,6 +24,6 @@ internal sealed class FileClearVerb : FileVerb
     protected override ExitCode Run(ParseResult line, Report report)
     {
         var one = line.GetValue(only);
-        return Act(line, report, () => new ClearAction(ima: one is not "evm", evm: one is not "ima"));
+        return ActAsAppraised(line, report, appraisal, _ => new ClearAction(ima: one is not "evm", evm: one is not "ima"), readsContent: false);
     }
 }

@@ -8,6 +8,7 @@ namespace Imara.Cli.Verbs.Files;
 internal sealed class FileHashVerb : FileVerb
 {
     private readonly Option<HashAlgo> algo = FileOptions.Algo();
+    private readonly AppraisalOptions appraisal = new(defaultRule: null);
     private readonly Option<bool> force = new("--force") { Description = "Also in the place of signatures, and where the digest is right already" };
 
     public FileHashVerb()
@@ -16,6 +17,7 @@ internal sealed class FileHashVerb : FileVerb
         AddPaths();
         Add(algo);
         Add(force);
+        appraisal.AddTo(this);
         AddSelection(changes: true);
     }
 
@@ -23,6 +25,8 @@ internal sealed class FileHashVerb : FileVerb
     protected override ExitCode Run(ParseResult line, Report report)
     {
         var (chosen, forced) = (line.GetRequiredValue(algo), line.GetValue(force));
-        return FileOptions.IsWritable(chosen, forced, report) ? Act(line, report, () => new HashAction(chosen, forced)) : ExitCode.CouldNotTell;
+        return FileOptions.IsWritable(chosen, forced, report)
+            ? ActAsAppraised(line, report, appraisal, requirement => requirement is { } required ? RequiredHashing.Of(required, chosen, forced) : new HashAction(chosen, forced))
+            : ExitCode.CouldNotTell;
     }
 }

@@ -45,16 +45,16 @@ internal sealed class FileSignVerb : FileVerb
 
         using (key)
         {
-            if (!signing.TryPlan(line, key?.Key, keyid, report, out var plan))
+            if (!signing.TryPlan(line, key?.Key, keyid, appraisal.AreGiven(line), report, out var plan))
             {
                 return ExitCode.CouldNotTell;
             }
 
             if (line.GetValue(digest))
             {
-                if (NamesImage(line))
+                if (NamesImage(line) || NamesPaths(line) || appraisal.AreGiven(line))
                 {
-                    report.Error("--digest signs what is on standard input, and no image");
+                    report.Error("--digest signs what is on standard input: no PATH, no image, by no policy");
                     return ExitCode.CouldNotTell;
                 }
 
@@ -66,20 +66,13 @@ internal sealed class FileSignVerb : FileVerb
                 return Detach(line, plan, report);
             }
 
-            if (!appraisal.AreGiven(line))
-            {
-                return Act(line, report, () => new SignAction(plan));
-            }
-
-            if (plan.Ima != ImaLabel.Signature || plan.Version1 is not null)
+            if (appraisal.AreGiven(line) && (plan.Ima != ImaLabel.Signature || plan.Version1 is not null))
             {
                 report.Error("--from-policy decides what security.ima gets: --imahash, --keep-ima, --verity and --signature-version 1 do not go with it");
                 return ExitCode.CouldNotTell;
             }
 
-            return appraisal.TryRead(line, report, out var chosen, out var otherwise)
-                ? Act(line, report, () => new RequiredAction(chosen.MakeAppraised(), requirement => RequiredSigning.Of(requirement, plan)))
-                : otherwise;
+            return ActAsAppraised(line, report, appraisal, requirement => requirement is { } required ? RequiredSigning.Of(required, plan) : new SignAction(plan));
         }
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using System.Text;
 using Imara.Appraisal.Labelling;
 using Imara.Cli.Output;
@@ -69,6 +68,9 @@ internal abstract class FileVerb : Verb
         return given.Length > 0;
     }
 
+    /// <summary>True if files are named.</summary>
+    protected bool NamesPaths(ParseResult line) => line.GetValue(paths) is { Length: > 0 };
+
     /// <summary>True if an image is to be labelled.</summary>
     protected bool NamesImage(ParseResult line) => images.AreGiven(line);
 
@@ -111,24 +113,42 @@ internal abstract class FileVerb : Verb
         return listener.End(Label(report, makeAction, options with { Detached = detached }, given, listener));
     }
 
+    /// <summary>Acts on the files of the command line; with `--from-policy` on those that it appraises.</summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="report">Where it is told.</param>
+    /// <param name="appraisal">The options of the policy.</param>
+    /// <param name="choose">The action, for what rules require or, without a policy, for null.</param>
+    /// <param name="readsContent">Whether that reads content.</param>
+    /// <param name="listener">Tells the files; null: as usual.</param>
+    protected ExitCode ActAsAppraised(
+        ParseResult line, Report report, AppraisalOptions appraisal, Func<Requirement?, FileAction> choose, bool readsContent = true, FileReport? listener = null)
+    {
+        if (!appraisal.AreGiven(line))
+        {
+            if (appraisal.NameOfUnused(line) is { } unused)
+            {
+                report.Error($"{unused} goes with --from-policy");
+                return ExitCode.CouldNotTell;
+            }
+
+            return Act(line, report, () => choose(null), listener);
+        }
+
+        return appraisal.TryRead(line, report, out var chosen, out var otherwise)
+            ? Act(line, report, () => new RequiredAction(chosen.MakeAppraised(), requirement => choose(requirement), readsContent), listener)
+            : otherwise;
+    }
+
     private static LabelTally Label(Report report, Func<FileAction> makeAction, LabelOptions options, string[] given, ILabelListener listener)
     {
         var labeller = new TreeLabeller(makeAction, options, listener);
-        using var stop = new CancellationTokenSource();
-        using (PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop))
-        using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop))
+        using var stop = new StopSignals();
         using (new ProgressLine(report, new Rate(labeller.Tally).Text))
         {
             labeller.Run([.. given.Select(path => (ReadOnlyMemory<byte>)PathBytes.Of(path))], stop.Token);
         }
 
         return labeller.Tally;
-
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            stop.Cancel();
-        }
     }
 
     private bool TryOptions(ParseResult line, Report report, out LabelOptions options)

@@ -51,7 +51,8 @@ internal sealed class ImageLabelling(ImageChoice choice, Func<FileAction> makeAc
 
     private (ExitCode Exit, bool IsWhole) RunTar(Stream? output, Report report, FileReport files)
     {
-        var labeller = new TarLabeller(makeAction) { Workers = options.Jobs, Filter = options.Filter, Listener = new ImageListener(files, report) };
+        using var stop = new StopSignals();
+        var labeller = new TarLabeller(makeAction) { Workers = options.Jobs, Filter = options.Filter, Listener = new ImageListener(files, report), Stop = stop.Token };
         if (!InputFile.TryOpen(choice.Tar!, report, out var input))
         {
             return (ExitCode.CouldNotTell, false);
@@ -59,9 +60,17 @@ internal sealed class ImageLabelling(ImageChoice choice, Func<FileAction> makeAc
 
         using var opened = input;
         using var progress = new ProgressLine(report, new Rate(labeller.Tally).Text);
-        if (labeller.TryLabel(input, output, out var error))
+        FormatError error;
+        try
         {
-            return (files.End(labeller.Tally), true);
+            if (labeller.TryLabel(input, output, out error))
+            {
+                return (files.End(labeller.Tally), true);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return (files.End(labeller.Tally), false);
         }
 
         report.Error($"{InputFile.NameOf(choice.Tar!)}: {error}");
@@ -70,9 +79,11 @@ internal sealed class ImageLabelling(ImageChoice choice, Func<FileAction> makeAc
 
     private ExitCode RunOci(Report report, FileReport files)
     {
+        using var stop = new StopSignals();
         var listener = new ImageListener(files, report);
         var labeller = new OciLabeller(makeAction)
         {
+            Stop = stop.Token,
             Workers = options.Jobs,
             Filter = options.Filter,
             Listener = listener,
@@ -80,10 +91,17 @@ internal sealed class ImageLabelling(ImageChoice choice, Func<FileAction> makeAc
             RemovesReplaced = choice.Prune,
         };
         using var progress = new ProgressLine(report, new Rate(labeller.Tally).Text);
-        if (!labeller.TryLabel(choice.Oci!, out var error))
+        try
         {
-            report.Error($"{choice.Oci}: {error}; nothing was changed");
-            return ExitCode.CouldNotTell;
+            if (!labeller.TryLabel(choice.Oci!, out var error))
+            {
+                report.Error($"{choice.Oci}: {error}; nothing was changed");
+                return ExitCode.CouldNotTell;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return files.End(labeller.Tally);
         }
 
         var exit = files.End(labeller.Tally);

@@ -61,13 +61,14 @@ internal sealed class SigningOptions
     /// <param name="line">The command line.</param>
     /// <param name="key">The key; null if no signature is made.</param>
     /// <param name="keyid">Its keyid.</param>
+    /// <param name="asksPolicy">A policy says which files get a signature of their fs-verity digest.</param>
     /// <param name="report">Takes the reason if there is none.</param>
     /// <param name="plan">The plan.</param>
-    public bool TryPlan(ParseResult line, SigningKey? key, uint keyid, Report report, [NotNullWhen(true)] out SignPlan? plan)
+    public bool TryPlan(ParseResult line, SigningKey? key, uint keyid, bool asksPolicy, Report report, [NotNullWhen(true)] out SignPlan? plan)
     {
         plan = null;
         var chosen = line.GetRequiredValue(algo);
-        if (Contradiction(line, key) is { } reason)
+        if (Contradiction(line, key, asksPolicy) is { } reason)
         {
             report.Error(reason);
             return false;
@@ -121,7 +122,7 @@ internal sealed class SigningOptions
         });
     }
 
-    private string? Contradiction(ParseResult line, SigningKey? key)
+    private string? Contradiction(ParseResult line, SigningKey? key, bool asksPolicy)
     {
         var evm = new[] { line.GetValue(portable), line.GetValue(bound), line.GetValue(hmacKey) is not null }.Count(given => given);
         var ima = new[] { line.GetValue(imaHash), line.GetValue(keepIma), line.GetValue(verity) }.Count(given => given);
@@ -148,6 +149,16 @@ internal sealed class SigningOptions
         if (line.GetValue(version) == 1 && key is { PublicKey.Kind: not KeyKind.Rsa })
         {
             return "--signature-version 1 takes RSA keys only";
+        }
+
+        if (line.GetValue(fsuuid) is not null && !line.GetValue(bound) && line.GetValue(hmacKey) is null)
+        {
+            return "--fsuuid goes with --bound and --hmac-key: nothing else covers the file system";
+        }
+
+        if (!line.GetValue(verity) && !asksPolicy && (line.GetValue(veritySalt) is not null || line.GetResult(verityBlockSize) is { Implicit: false }))
+        {
+            return "--verity-salt and --verity-block-size go with --verity";
         }
 
         return line.GetValue(verity) && line.GetRequiredValue(algo) is not (HashAlgo.Sha256 or HashAlgo.Sha512) ? "--verity: fs-verity has sha256 and sha512" : null;
