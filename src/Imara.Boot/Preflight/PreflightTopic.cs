@@ -1,0 +1,23 @@
+namespace Imara.Boot.Preflight;
+
+/// <summary>What a finding of the preflight is about.</summary>
+public enum PreflightTopic
+{
+    /// <summary>A rule, or the policy as a whole.</summary>
+    Policy,
+
+    /// <summary>The signature of the policy file.</summary>
+    Signature,
+
+    /// <summary>Labels of a security module that rules name.</summary>
+    Labels,
+
+    /// <summary>A key that signatures are verified with.</summary>
+    Key,
+
+    /// <summary>A file that init and a login need.</summary>
+    InitPath,
+
+    /// <summary>A file that runs now.</summary>
+    Running,
+}
