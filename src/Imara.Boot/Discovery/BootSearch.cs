@@ -4,7 +4,7 @@ using Imara.Linux.Files;
 namespace Imara.Boot.Discovery;
 
 /// <summary>Looks into the places of <see cref="BootPlaces"/>.</summary>
-internal sealed class BootSearch
+public sealed class BootSearch
 {
     private readonly string root;
     private readonly ICollection<string> notes;

@@ -1,7 +1,7 @@
 namespace Imara.Boot.Discovery;
 
 /// <summary>What verifies signatures with a key.</summary>
-internal enum KeyPurpose
+public enum KeyPurpose
 {
     /// <summary>IMA: <c>.ima</c> or <c>_ima</c>.</summary>
     Ima,

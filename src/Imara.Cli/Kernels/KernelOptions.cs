@@ -72,6 +72,9 @@ internal sealed class KernelOptions
     /// <summary>True if the command line names a kernel.</summary>
     public bool IsChosen(ParseResult line) => line.GetValue(version) is not null || line.GetValue(profile) is not null || line.GetValue(config) is not null;
 
+    /// <summary>True if the command line says how files are given to it.</summary>
+    public bool IsMethodGiven(ParseResult line) => line.GetResult(load) is { Implicit: false };
+
     /// <summary>All options: the kernel, what is loaded in it, and how the policy gets there.</summary>
     public void AddAllTo(Command command)
     {

@@ -19,6 +19,7 @@ internal static class CommandTree
     [
         new Group("boot", "Load IMA's policy at boot, and see what is in force",
         [
+            new Leaf("check", static () => new BootCheckVerb()),
             new Leaf("load", static () => new BootLoadVerb()),
         ]),
         new Group("file", "Sign, verify and fix the files that IMA appraises",

@@ -22,6 +22,12 @@ internal abstract class PolicyVerb : Verb
     /// <summary>Adds the options of the kernel behind those of the verb.</summary>
     protected void AddKernelOptions() => kernelOptions.AddAllTo(this);
 
+    /// <summary>True if the command line names a kernel, so that the running one is not meant.</summary>
+    protected bool NamesKernel(ParseResult line) => kernelOptions.IsChosen(line);
+
+    /// <summary>True if the command line says how files are given to the kernel.</summary>
+    protected bool IsMethodGiven(ParseResult line) => kernelOptions.IsMethodGiven(line);
+
     /// <summary>The policy files.</summary>
     protected static Argument<string[]> Files() => new("FILE")
     {

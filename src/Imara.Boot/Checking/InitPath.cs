@@ -1,6 +1,6 @@
 using Imara.Boot.Programs;
 
-namespace Imara.Boot.Preflight;
+namespace Imara.Boot.Checking;
 
 /// <summary>What a system must be able to start so that somebody can use it, or repair it.</summary>
 public static class InitPath

@@ -3,6 +3,7 @@ using System.Text;
 using Imara.Appraisal.Labelling;
 using Imara.Appraisal.Simulating;
 using Imara.Engine;
+using Imara.Policy;
 using Imara.Policy.BuiltIn;
 using Imara.Policy.Checking;
 using Imara.Policy.CommandLine;
@@ -12,7 +13,7 @@ using Imara.Policy.Rules;
 using Imara.Signatures;
 using Imara.Signatures.Keys;
 
-namespace Imara.Boot.Preflight;
+namespace Imara.Boot.Checking;
 
 /// <summary>Answers, before a policy is loaded: would the kernel take it, and would the machine still start?</summary>
 /// <remarks>
@@ -62,14 +63,14 @@ public sealed class PolicyPreflight(PreflightQuestion question)
             found.Add(new PreflightFinding(PreflightTopic.Policy, PreflightVerdict.WillBeRefused, question.PolicyPath, "the kernel refuses the policy as a whole", "`imara policy check` tells more"));
         }
 
-        if (!question.Text.IsEmpty && question.Text.Span[^1] != '\n')
+        if (question.Check.Diagnostics.Any(diagnostic => diagnostic.Diagnostic.Descriptor == PolicyDiagnostics.MissingLineFeed))
         {
             found.Add(new PreflightFinding(
                 PreflightTopic.Policy,
                 PreflightVerdict.SafeToLoad,
                 question.PolicyPath,
-                "the last line has no line feed: `cat` reports an error for it although the kernel took the rule",
-                "add one; `imara boot load` and a load by path do not need it"));
+                "the last line has no line feed: by its path the kernel refuses the file, and `cat` fails over it",
+                "add one; `imara boot load` writes the rules one by one then"));
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Imara.Appraisal.Simulating;
-using Imara.Boot.Preflight;
+using Imara.Boot.Checking;
 using Imara.Engine.Boot;
 using Imara.Policy.BuiltIn;
 using Imara.Policy.Checking;
@@ -11,7 +11,7 @@ using Imara.Policy.Parsing;
 using Imara.Signatures.Keys;
 using Imara.Tests.Shared;
 
-namespace Imara.Boot.Tests.Preflight;
+namespace Imara.Boot.Tests.Checking;
 
 public sealed class PolicyPreflightTests : IDisposable
 {
@@ -119,7 +119,6 @@ public sealed class PolicyPreflightTests : IDisposable
         return new PolicyPreflight(new PreflightQuestion
         {
             Check = PolicyChecker.Check([new PolicySource("p", text)], new RuleContext(kernel, LsmContext.None), method),
-            Text = text,
             PolicyPath = path,
             Setup = new EngineSetup
             {

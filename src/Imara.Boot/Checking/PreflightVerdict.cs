@@ -1,4 +1,4 @@
-namespace Imara.Boot.Preflight;
+namespace Imara.Boot.Checking;
 
 /// <summary>What loading a policy would come to; the worse ones are greater.</summary>
 public enum PreflightVerdict

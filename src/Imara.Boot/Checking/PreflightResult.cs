@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Imara.Boot.Preflight;
+namespace Imara.Boot.Checking;
 
 /// <summary>The answer of the preflight.</summary>
 /// <param name="Findings">What was found, the worst first.</param>

@@ -1,7 +1,7 @@
 using Imara.Linux.Keyrings;
 using Imara.Signatures.Keys;
 
-namespace Imara.Boot.Preflight;
+namespace Imara.Boot.Checking;
 
 /// <summary>The keys in IMA's keyrings of the running kernel. The kernel does not give them back, only what it calls them.</summary>
 public sealed class LiveKeys

@@ -3,16 +3,13 @@ using Imara.Appraisal.Simulating;
 using Imara.Engine.Boot;
 using Imara.Policy.Checking;
 
-namespace Imara.Boot.Preflight;
+namespace Imara.Boot.Checking;
 
 /// <summary>A policy that is to be loaded, and the system it is to be loaded in.</summary>
 public sealed record PreflightQuestion
 {
     /// <summary>The policy as the kernel would read it.</summary>
     public required PolicyCheck Check { get; init; }
-
-    /// <summary>The text of the policy.</summary>
-    public required ReadOnlyMemory<byte> Text { get; init; }
 
     /// <summary>The file, absolute, on this machine.</summary>
     public required string PolicyPath { get; init; }

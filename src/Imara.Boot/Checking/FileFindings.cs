@@ -1,6 +1,6 @@
 using Imara.Appraisal.Labelling;
 
-namespace Imara.Boot.Preflight;
+namespace Imara.Boot.Checking;
 
 /// <summary>Hears what the verification of files says, and keeps what matters for a boot.</summary>
 /// <param name="topic">What these files are.</param>
@@ -21,7 +21,7 @@ internal sealed class FileFindings(PreflightTopic topic, PreflightVerdict denied
         switch (outcome.Status)
         {
             case FileStatusWord.Bad:
-                Found.Add(new PreflightFinding(topic, denied, name, $"is refused: {outcome.Cause}", $"`imara file verify` tells more; `imara file hash` or `imara file sign --from-policy` labels it"));
+                Found.Add(new PreflightFinding(topic, denied, name, $"is refused: {outcome.Cause}", "`imara file verify` tells more; `imara file hash` or `imara file sign --from-policy` labels it"));
                 break;
             case FileStatusWord.Unchecked:
                 Found.Add(new PreflightFinding(topic, PreflightVerdict.Unproven, name, $"was not checked: {outcome.Cause}", "name the certificate with --cert"));

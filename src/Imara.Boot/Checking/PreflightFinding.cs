@@ -1,4 +1,4 @@
-namespace Imara.Boot.Preflight;
+namespace Imara.Boot.Checking;
 
 /// <summary>One thing that the preflight found.</summary>
 /// <param name="Topic">What it is about.</param>

@@ -1,6 +1,6 @@
 using Imara.Signatures.Keys;
 
-namespace Imara.Boot.Preflight;
+namespace Imara.Boot.Checking;
 
 /// <summary>A certificate that signatures of files are verified with.</summary>
 /// <param name="Path">Where it was read.</param>

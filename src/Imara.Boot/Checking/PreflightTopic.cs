@@ -1,4 +1,4 @@
-namespace Imara.Boot.Preflight;
+namespace Imara.Boot.Checking;
 
 /// <summary>What a finding of the preflight is about.</summary>
 public enum PreflightTopic

@@ -1,0 +1,91 @@
+using Imara.Boot.Checking;
+using Imara.Cli.Output;
+using Imara.Policy.Kernels;
+
+namespace Imara.Cli.Verbs.Boot;
+
+/// <summary>Tells the answer of the preflight.</summary>
+internal static class BootCheckReport
+{
+    private const int UsualCount = 20;
+
+    /// <summary>Writes it.</summary>
+    public static ExitCode Write(PreflightResult result, string policy, KernelProfile kernel, Report report)
+    {
+        if (report.Format == OutputFormat.Json)
+        {
+            report.Json(json =>
+            {
+                json.WriteString("kernel"u8, kernel.Name);
+                json.WriteString("policy"u8, policy);
+                json.WriteString("verdict"u8, WordOf(result.Verdict));
+                json.WriteNumber("files"u8, result.FilesChecked);
+                json.WriteStartArray("findings"u8);
+                foreach (var finding in result.Findings)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("topic"u8, TopicOf(finding.Topic));
+                    json.WriteString("means"u8, WordOf(finding.Means));
+                    json.WriteString("subject"u8, finding.Subject);
+                    json.WriteString("message"u8, finding.Message);
+                    json.WriteString("help"u8, finding.Help);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            });
+        }
+        else
+        {
+            report.Line($"{policy}: {TextOf(result.Verdict)} (kernel {kernel.Name}; {result.FilesChecked} files that must start were checked)");
+        }
+
+        Tell(result, report);
+        return result.Verdict switch
+        {
+            PreflightVerdict.SafeToLoad => ExitCode.Yes,
+            PreflightVerdict.Unproven => ExitCode.CouldNotTell,
+            _ => ExitCode.No,
+        };
+    }
+
+    private static void Tell(PreflightResult result, Report report)
+    {
+        var left = report.Verbose ? int.MaxValue : UsualCount;
+        var help = string.Empty;
+        foreach (var finding in result.Findings)
+        {
+            if (left-- == 0)
+            {
+                report.Error($"{result.Findings.Length - UsualCount} more; --verbose tells all");
+                return;
+            }
+
+            var text = finding.Subject.Length == 0 ? finding.Message : $"{finding.Subject}: {finding.Message}";
+            if (finding.Means == PreflightVerdict.SafeToLoad)
+            {
+                report.Note(text);
+                continue;
+            }
+
+            report.Error(text);
+            if (finding.Help.Length > 0 && finding.Help != help && !report.Quiet)
+            {
+                help = finding.Help;
+                report.Error($"  help: {help}");
+            }
+        }
+    }
+
+    private static string TextOf(PreflightVerdict verdict) => verdict switch
+    {
+        PreflightVerdict.SafeToLoad => "safe to load",
+        PreflightVerdict.WillLockOut => "will lock out",
+        PreflightVerdict.WillBeRefused => "will be refused",
+        _ => "unproven",
+    };
+
+    private static string WordOf(PreflightVerdict verdict) => TextOf(verdict).Replace(' ', '-');
+
+    private static string TopicOf(PreflightTopic topic) => topic == PreflightTopic.InitPath ? "init-path" : topic.ToString().ToLowerInvariant();
+}
