@@ -17,6 +17,7 @@ internal static class CommandTree
 {
     private static readonly Node[] Table =
     [
+        new Leaf("audit", static () => new AuditVerb()),
         new Group("boot", "See, load and keep IMA at boot",
         [
             new Leaf("status", static () => new BootStatusVerb()),

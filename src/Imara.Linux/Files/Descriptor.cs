@@ -77,9 +77,15 @@ public static unsafe class Descriptor
     {
         fixed (byte* at = buffer)
         {
-            var count = Libc.Read(descriptor, at, (nuint)buffer.Length);
-            length = (int)Math.Max(0, count);
-            return count < 0 ? Libc.LastErrno : Errno.None;
+            while (true)
+            {
+                var count = Libc.Read(descriptor, at, (nuint)buffer.Length);
+                length = (int)Math.Max(0, count);
+                if (count >= 0 || Libc.LastErrno != Errno.EINTR)
+                {
+                    return count < 0 ? Libc.LastErrno : Errno.None;
+                }
+            }
         }
     }
 
