@@ -16,8 +16,7 @@ internal sealed record DiskBoot(string Ended, string Console, IReadOnlyList<stri
     /// <summary>Boots.</summary>
     /// <param name="folder">Where kernel and, if there is one, initrd are.</param>
     /// <param name="disk">The disk.</param>
-    /// <param name="arguments">More arguments for the kernel.</param>
-    public static DiskBoot Of(string folder, string disk, string arguments)
+    public static DiskBoot Of(string folder, string disk)
     {
         var results = Directory.CreateTempSubdirectory("imara-disk-boot-").FullName;
         try
@@ -27,7 +26,7 @@ internal sealed record DiskBoot(string Ended, string Console, IReadOnlyList<stri
                 Repository.PathOf("eng/lab/boot"),
                 [
                     "--kernel", Path.Combine(folder, "kernel"), .. (string[])(File.Exists(initrd) ? ["--initrd", initrd] : []), "--disk", disk, "--no-tpm",
-                    "--append", $"root=/dev/vda rw audit=1 printk.devkmsg=on sysctl.kernel.printk_ratelimit=0 ignore_loglevel systemd.log_target=kmsg {arguments}", results,
+                    "--append", "root=/dev/nvme0n1 rw audit=1 printk.devkmsg=on sysctl.kernel.printk_ratelimit=0 ignore_loglevel systemd.log_target=kmsg", results,
                 ]);
             Assert.True(lab.Exit == 0, lab.Error);
             string Read(string name) => File.Exists(Path.Combine(results, name)) ? File.ReadAllText(Path.Combine(results, name)) : "";

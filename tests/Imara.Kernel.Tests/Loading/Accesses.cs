@@ -13,7 +13,7 @@ internal static class Accesses
         measure func=MMAP_CHECK mask=MAY_EXEC fsmagic={Access.FileSystem} euid=1000 pcr=11
         measure func=FILE_CHECK mask=MAY_READ fsmagic={Access.FileSystem} fowner=1001
         measure func=FILE_CHECK mask=^MAY_APPEND fsmagic={Access.FileSystem} uid=0 pcr=12
-        measure func=FILE_CHECK mask=^MAY_READ fsmagic={Access.FileSystem} uid=1000 template=ima-sig
+        measure func=FILE_CHECK mask=^MAY_READ fsmagic={Access.FileSystem} uid=1000 template=ima-ng
         """;
 
     private static readonly Access[] All =
@@ -45,7 +45,7 @@ internal static class Accesses
         {
             File.WriteAllText(policy, Policy);
             var decided = Command.Run(
-                NativeBinary.Path, ["policy", "decide", "--kernel", series, policy, "--events", "-"], System.Text.Encoding.UTF8.GetBytes(string.Join('\n', events.Select(e => e.Text))));
+                NativeBinary.Path, ["policy", "decide", "--profile", series + "-debian", policy, "--events", "-"], System.Text.Encoding.UTF8.GetBytes(string.Join('\n', events.Select(e => e.Text))));
             Assert.True(decided.Exit == 0, decided.Error + decided.Output);
             var decisions = decided.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.Equal(events.Count, decisions.Length);
