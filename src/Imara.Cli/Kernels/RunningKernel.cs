@@ -14,11 +14,13 @@ internal static class RunningKernel
     private const string LsmFile = "/sys/kernel/security/lsm";
 
     /// <summary>Version, configuration and hash algorithms.</summary>
-    public static RunningKernelFacts Read(Report report)
+    /// <param name="report">Takes what was read.</param>
+    /// <param name="root">Another folder that holds <c>boot</c>, as in an initramfs.</param>
+    public static RunningKernelFacts Read(Report report, string root = "/")
     {
         var release = TryRead(ReleaseFile, report, out var text) ? Encoding.ASCII.GetString(text.Span).Trim() : null;
         KernelConfig? config = null;
-        foreach (var path in (ReadOnlySpan<string>)["/proc/config.gz", $"/boot/config-{release}"])
+        foreach (var path in (ReadOnlySpan<string>)["/proc/config.gz", $"/boot/config-{release}", $"{root.TrimEnd('/')}/boot/config-{release}"])
         {
             if (TryRead(path, report, out var packed) && ConfigFile.TryUnpack(packed, out var plain) && KernelConfigReader.TryRead(plain.Span, out var read, out _))
             {
@@ -41,6 +43,10 @@ internal static class RunningKernel
         notes.Add(KernelChoice.Assumed(LsmFile, "no security module with labels counts as active"));
         return LsmKind.None;
     }
+
+    /// <summary>The command line; empty if it cannot be read.</summary>
+    public static string ReadCommandLine(Report report) =>
+        TryRead("/proc/cmdline", report, out var text) ? Encoding.UTF8.GetString(text.Span).TrimEnd('\n') : string.Empty;
 
     // Its absence is an answer here and not an error.
     private static bool TryRead(string path, Report report, out ReadOnlyMemory<byte> content)

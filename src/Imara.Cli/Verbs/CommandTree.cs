@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Imara.Cli.Output;
+using Imara.Cli.Verbs.Boot;
 using Imara.Cli.Verbs.Files;
 using Imara.Cli.Verbs.Keys;
 using Imara.Cli.Verbs.Lists;
@@ -16,6 +17,10 @@ internal static class CommandTree
 {
     private static readonly Node[] Table =
     [
+        new Group("boot", "Load IMA's policy at boot, and see what is in force",
+        [
+            new Leaf("load", static () => new BootLoadVerb()),
+        ]),
         new Group("file", "Sign, verify and fix the files that IMA appraises",
         [
             new Leaf("hash", static () => new FileHashVerb()),

@@ -68,6 +68,42 @@ public static unsafe class Descriptor
         return Errno.None;
     }
 
+    /// <summary>One read(2) at the descriptor's position, for files that answer record by record.</summary>
+    /// <param name="descriptor">A readable descriptor.</param>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="length">Number of bytes read; 0 at the end of the file.</param>
+    /// <returns>EAGAIN if the file was opened with <see cref="OpenFlags.NonBlocking"/> and has nothing at the moment.</returns>
+    public static Errno Read(int descriptor, Span<byte> buffer, out int length)
+    {
+        fixed (byte* at = buffer)
+        {
+            var count = Libc.Read(descriptor, at, (nuint)buffer.Length);
+            length = (int)Math.Max(0, count);
+            return count < 0 ? Libc.LastErrno : Errno.None;
+        }
+    }
+
+    /// <summary>One write(2), for files where each write is a message of its own: it is never repeated or continued.</summary>
+    /// <param name="descriptor">A writable descriptor.</param>
+    /// <param name="data">What to write.</param>
+    /// <param name="count">What the call returned; more than <paramref name="data"/> has where the file counts so.</param>
+    public static Errno Write(int descriptor, ReadOnlySpan<byte> data, out long count)
+    {
+        fixed (byte* at = data)
+        {
+            var written = Libc.WriteBare(descriptor, at, (nuint)data.Length);
+            count = Math.Max(0, written);
+            return written < 0 ? Libc.LastErrno : Errno.None;
+        }
+    }
+
+    /// <summary>Moves the descriptor's position to the end of the file.</summary>
+    public static Errno SeekToEnd(int descriptor)
+    {
+        const int End = 2;
+        return Libc.LSeek(descriptor, 0, End) < 0 ? Libc.LastErrno : Errno.None;
+    }
+
     /// <summary>Closes a descriptor; it is gone even if an error is returned.</summary>
     public static Errno Close(int descriptor) => Libc.Close(descriptor) < 0 ? Libc.LastErrno : Errno.None;
 

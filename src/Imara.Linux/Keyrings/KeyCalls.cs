@@ -12,8 +12,12 @@ public static unsafe class KeyCalls
     /// <summary>The session's keyring, <c>@s</c>.</summary>
     public const int SessionKeyring = -3;
 
+    /// <summary>The keyring of this process, <c>@p</c>; gone when it ends.</summary>
+    public const int ProcessKeyring = -2;
+
     private const int GetKeyringId = 0;
     private const int DescribeKey = 6;
+    private const int LinkKey = 8;
     private const int UnlinkKey = 9;
     private const int SearchKeyring = 10;
     private const int ReadKey = 11;
@@ -56,6 +60,9 @@ public static unsafe class KeyCalls
 
     /// <summary>The serial number behind a special one; a user's or session's keyring is made if it does not exist.</summary>
     public static Errno Resolve(int special, out int serial) => Keyctl(GetKeyringId, special, 1, 0, 0, out serial);
+
+    /// <summary>Adds a key that exists to a keyring; who can reach a keyring from one of its own possesses it.</summary>
+    public static Errno Link(int serial, int keyring) => Keyctl(LinkKey, serial, keyring, 0, 0, out _);
 
     /// <summary>Removes a key from a keyring.</summary>
     public static Errno Unlink(int serial, int keyring) => Keyctl(UnlinkKey, serial, keyring, 0, 0, out _);

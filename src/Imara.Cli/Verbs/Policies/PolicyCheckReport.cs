@@ -135,8 +135,8 @@ internal static class PolicyCheckReport
         json.WriteEndObject();
     }
 
-    // A note about the kernel stands in no file.
-    private static void WriteDiagnostic(Utf8JsonWriter json, Diagnostic diagnostic, string? file, CheckedDiagnostic? place)
+    /// <summary>Writes a diagnostic as an object; a note about the kernel stands in no file.</summary>
+    public static void WriteDiagnostic(Utf8JsonWriter json, Diagnostic diagnostic, string? file, CheckedDiagnostic? place)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, diagnostic.Descriptor.Id);

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Text;
+using Imara.Boot.Discovery;
+using Imara.Boot.Machine;
+using Imara.Linux.Files;
+using Imara.Policy.Checking;
+using Imara.Policy.Kernels;
+
+namespace Imara.Boot.Loading;
+
+/// <summary>Does what an init does for IMA: finds the policy, checks it, gives the kernel the keys and then the policy, and sees whether it is in force.</summary>
+/// <remarks>docs/reference/boot.md 2. No cryptography is done here: the kernel verifies keys and files.</remarks>
+public sealed class BootLoader
+{
+    private const uint OthersMayWrite = 0x12; // 0022
+    private readonly ILoadListener listener;
+
+    /// <summary>A loader for the running kernel.</summary>
+    /// <param name="listener">Is told what happens.</param>
+    public BootLoader(ILoadListener listener) => this.listener = listener;
+
+    /// <summary>Loads a policy.</summary>
+    /// <param name="request">What is to be loaded.</param>
+    /// <param name="about">Tells about the running kernel; asked only if there is a policy.</param>
+    public LoadResult Load(LoadRequest request, Func<LoadingKernel> about)
+    {
+        var notes = new List<string>();
+        var search = new BootSearch(request.Root, notes);
+        var path = FindPolicy(request, search, out var places);
+        var hasIma = ImaDirectory.TryFind("/", out var directory);
+        Tell(notes);
+        if (path is null)
+        {
+            listener.Note($"no policy: {string.Join(" and ", places)} {(places.Count == 1 ? "does" : "do")} not exist");
+            return new LoadResult { State = LoadState.Missing, Keys = hasIma ? LoadKeys(request, search, directory!, notes) : [] };
+        }
+
+        if (!hasIma)
+        {
+            listener.Failure("the kernel has no IMA, or securityfs is not mounted at /sys/kernel/security");
+            return new LoadResult { State = LoadState.Unavailable, Policy = path };
+        }
+
+        var error = WholeFile.Read(path, out var text, out var status);
+        if (error != Errno.None)
+        {
+            listener.Failure($"{path}: {error}: the policy cannot be read");
+            return new LoadResult { State = LoadState.Unreadable, Policy = path };
+        }
+
+        TellOwner(path, status);
+        using var log = new KernelLog();
+        return Load(new PolicySource(path, text), status, about(), request, search, directory!, log, notes) with { Policy = path };
+    }
+
+    private LoadResult Load(
+        PolicySource policy, FileStatus status, LoadingKernel about, LoadRequest request, BootSearch search, ImaDirectory directory, KernelLog log, List<string> notes)
+    {
+        var kernel = new PolicyInterface(directory);
+        var preflight = Preflight.Of(policy, about, request.Choice);
+        if (IsSettled(kernel, preflight, about))
+        {
+            var keys = LoadKeys(request, search, directory, notes);
+            var state = new ForceCheck(kernel, log, new LoadRecord(LoadRecord.UsualPath).Text, listener).Of(preflight.Shown, about);
+            return new LoadResult { State = state, Check = preflight.Shown, Keys = keys };
+        }
+
+        if (preflight.Refusal is { } refusal)
+        {
+            listener.Refusal(preflight.Shown);
+            listener.Failure($"{policy.Name}: {refusal}");
+            return new LoadResult { State = LoadState.Refused, Check = preflight.Shown };
+        }
+
+        if (preflight.Note is { } note)
+        {
+            listener.Note($"{policy.Name}: {note}");
+        }
+
+        var loaded = LoadKeys(request, search, directory, notes);
+        var result = new PolicyLoader(kernel, log, Thread.Sleep, listener).Load(policy, preflight, about) with { Keys = loaded };
+        return result.State == LoadState.Loaded ? Recorded(policy, status, result) : result;
+    }
+
+    // A kernel that takes policy after policy appends them: the same one again would double every rule.
+    private static bool IsSettled(PolicyInterface kernel, Preflight preflight, LoadingKernel about) => kernel.State switch
+    {
+        var state when (state & PolicyFileState.Writable) == 0 => true,
+        var state when (state & PolicyFileState.Readable) != 0 && about.Rules.Kernel.Is(KernelOption.WritePolicy) =>
+            preflight.Shown.IsAccepted && kernel.Read(out var text) == Errno.None && PolicyText.IsInForce(text, PolicyText.Of(preflight.Shown)),
+        _ => false,
+    };
+
+    private LoadResult Recorded(PolicySource policy, FileStatus before, LoadResult result)
+    {
+        if (result.Method == LoadMethod.Path
+            && (FileStatus.Read(Encoding.UTF8.GetBytes(policy.Name), out var after) != Errno.None
+                || (after.Device, after.Inode, after.Size, after.Modified) != (before.Device, before.Inode, before.Size, before.Modified)))
+        {
+            listener.Failure($"{policy.Name}: changed while it was loaded: the kernel may have read something else than what was checked");
+            return result with { State = LoadState.Uncertain };
+        }
+
+        if (!new LoadRecord(LoadRecord.UsualPath).TryWrite(policy.Text.Span))
+        {
+            listener.Note($"{LoadRecord.UsualPath} cannot be written: a later load in this boot will not know that this policy is in force");
+        }
+
+        return result;
+    }
+
+    private static string? FindPolicy(LoadRequest request, BootSearch search, out IReadOnlyList<string> places)
+    {
+        if (request.Policy is { } named)
+        {
+            var path = Path.GetFullPath(named);
+            places = [path];
+            return BootSearch.Exists(path) ? path : null;
+        }
+
+        var found = search.FindPolicy(out var looked);
+        places = [.. looked.Select(place => place.Path)];
+        return found is null ? null : Path.GetFullPath(found.Path);
+    }
+
+    private ImmutableArray<LoadedKey> LoadKeys(LoadRequest request, BootSearch search, ImaDirectory directory, List<string> notes)
+    {
+        notes.Clear();
+        var files = search.FindKeys(request.Keys);
+        var evm = files.Where(file => file.Purpose == KeyPurpose.Evm).ToList();
+        if (evm.Count > 0 && !BootSearch.Exists(Path.Combine(Path.GetDirectoryName(directory.Path)!, "evm")))
+        {
+            notes.Add($"the kernel has no EVM: {string.Join(", ", evm.Select(file => file.Path))} not loaded");
+            files = [.. files.Except(evm)];
+        }
+
+        Tell(notes);
+        var loader = new KeyLoader(new Keyrings(), path => (WholeFile.Read(path, out var content), content), listener);
+        return loader.Load(files);
+    }
+
+    private void TellOwner(string path, FileStatus status)
+    {
+        if (status.Uid != 0)
+        {
+            listener.Note($"{path} belongs to uid {status.Uid}, who can change what is enforced at the next boot");
+        }
+
+        if ((status.Mode & OthersMayWrite) != 0)
+        {
+            listener.Note($"{path}: others than its owner may write to it");
+        }
+    }
+
+    private void Tell(IEnumerable<string> notes)
+    {
+        foreach (var note in notes)
+        {
+            listener.Note(note);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+
+namespace Imara.Boot.Loading;
+
+/// <summary>A record of <c>/dev/kmsg</c>.</summary>
+/// <param name="IsKernel">True if the kernel itself said it; no program can write such a record.</param>
+/// <param name="Text">The message.</param>
+internal sealed record KernelMessage(bool IsKernel, string Text)
+{
+    private const int LevelBits = 3;
+
+    /// <summary>Reads <c>PRIORITY,SEQUENCE,TIME,FLAGS[,..];TEXT</c> and the lines of properties behind it.</summary>
+    /// <remarks>Documentation/ABI/testing/dev-kmsg. The facility, above the three bits of the level, is 0 for the kernel alone.</remarks>
+    public static bool TryParse(ReadOnlySpan<byte> record, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out KernelMessage? message)
+    {
+        message = null;
+        var semicolon = record.IndexOf((byte)';');
+        var comma = record.IndexOf((byte)',');
+        if (semicolon < 0 || comma < 0 || comma > semicolon
+            || !uint.TryParse(record[..comma], NumberStyles.None, CultureInfo.InvariantCulture, out var priority))
+        {
+            return false;
+        }
+
+        var text = record[(semicolon + 1)..];
+        var end = text.IndexOf((byte)'\n');
+        message = new KernelMessage(priority >> LevelBits == 0, Encoding.UTF8.GetString(end < 0 ? text : text[..end]));
+        return true;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text;
+using Imara.Linux.Keyrings;
+
+namespace Imara.Boot.Loading;
+
+/// <summary>The keyrings of the running kernel.</summary>
+/// <remarks>docs/reference/appraisal.md 7.</remarks>
+internal sealed class Keyrings : IKeyrings
+{
+    // Only who possesses a keyring made in @u may write to it, and an init, or a unit with a session of its own, has no link to @u.
+    private readonly Lazy<Errno> possession = new(static () => KeyCalls.Resolve(KeyCalls.UserKeyring, out var user) is not Errno.None and var error
+        ? error
+        : KeyCalls.Link(user, KeyCalls.ProcessKeyring));
+
+    /// <inheritdoc/>
+    public Errno Find(string name, out int serial)
+    {
+        // Where it fails, adding says so.
+        _ = possession.Value;
+        return KeyringSearch.Find(name, out serial);
+    }
+
+    /// <inheritdoc/>
+    public Errno Make(string name, out int serial)
+    {
+        _ = possession.Value;
+        return KeyCalls.Add("keyring"u8, Encoding.UTF8.GetBytes(name), [], KeyCalls.UserKeyring, out serial);
+    }
+
+    /// <inheritdoc/>
+    public Errno Add(ReadOnlySpan<byte> der, int keyring, out int serial) => KeyCalls.Add("asymmetric"u8, [], der, keyring, out serial);
+}

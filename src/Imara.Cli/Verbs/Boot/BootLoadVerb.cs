@@ -1,0 +1,103 @@
+using System.CommandLine;
+using Imara.Boot.Loading;
+using Imara.Cli.Kernels;
+using Imara.Cli.Output;
+using Imara.Diagnostics;
+
+namespace Imara.Cli.Verbs.Boot;
+
+/// <summary>`imara boot load`: what an init does for IMA.</summary>
+internal sealed class BootLoadVerb : Verb
+{
+    private readonly Option<string> policy = new("--policy")
+    {
+        Description = "The policy; default: /etc/ima/ima-policy, else that of dracut: IMAPOLICY of /etc/sysconfig/ima, or /etc/sysconfig/ima-policy",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> require = new("--require") { Description = "Without a policy file the exit status is 1, so that a unit can halt the machine" };
+    private readonly Option<bool> auto = new("--auto") { Description = "By its path, and rule by rule where the kernel cannot take the path; the default" };
+    private readonly Option<bool> path = new("--path") { Description = "By its path alone: the kernel reads and appraises the file" };
+    private readonly Option<bool> lines = new("--lines") { Description = "Rule by rule alone" };
+
+    private readonly Option<string> keys = new("--keys")
+    {
+        Description = "The folder with x509_ima.der, ima/, x509_evm.der and evm/; default: /etc/keys",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string> root = new("--root")
+    {
+        Description = "Where the system to be booted is mounted; defaults are looked for below it",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "/",
+    };
+
+    private readonly Option<bool> kmsg = new("--kmsg") { Description = "Tell the kernel's log too" };
+
+    public BootLoadVerb()
+        : base(
+            "load",
+            "Check the policy, give the kernel the keys and the policy, and see whether it is in force",
+            ["imara boot load", "imara boot load --require --kmsg --root /sysroot", "imara boot load --policy site.policy --path --format json"],
+            OutputFormat.Text, OutputFormat.Json)
+    {
+        Add(policy);
+        Add(require);
+        Add(auto);
+        Add(path);
+        Add(lines);
+        Add(keys);
+        Add(root);
+        Add(kmsg);
+        Validators.Add(result =>
+        {
+            if (new[] { auto, path, lines }.Count(result.GetValue) > 1)
+            {
+                result.AddError("--auto, --path and --lines exclude each other");
+            }
+
+            if (result.GetValue(root) is { } folder && !folder.StartsWith('/'))
+            {
+                result.AddError("--root is an absolute path");
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override ExitCode Run(ParseResult line, Report report)
+    {
+        var request = new LoadRequest
+        {
+            Policy = line.GetValue(policy),
+            Root = line.GetRequiredValue(root),
+            Keys = line.GetValue(keys),
+            Choice = line.GetValue(path) ? LoadChoice.Path : line.GetValue(lines) ? LoadChoice.Lines : LoadChoice.Auto,
+        };
+        var console = new BootConsole(report, line.GetValue(kmsg));
+        var result = new BootLoader(console).Load(request, () => Kernel(request, report, console));
+        BootLoadReport.Write(result, console, report);
+        return ExitOf(result, line.GetValue(require));
+    }
+
+    private static LoadingKernel Kernel(LoadRequest request, Report report, BootConsole console)
+    {
+        var notes = new List<Diagnostic>();
+        var lsm = RunningKernel.ReadLsm(report, notes);
+        var kernel = LoadingKernel.Of(RunningKernel.Read(report, request.Root), lsm, RunningKernel.ReadCommandLine(report), notes);
+        foreach (var note in notes)
+        {
+            console.Detail($"{note.Descriptor.Id}: {note.Message}");
+        }
+
+        return kernel;
+    }
+
+    private static ExitCode ExitOf(LoadResult result, bool isRequired) => result.State switch
+    {
+        LoadState.Unreadable or LoadState.Uncertain => ExitCode.CouldNotTell,
+        LoadState.Loaded when result.HasAllKeys => ExitCode.Yes,
+        LoadState.Missing when result.HasAllKeys && !isRequired => ExitCode.Yes,
+        _ => ExitCode.No,
+    };
+}
