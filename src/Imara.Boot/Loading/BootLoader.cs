@@ -31,7 +31,7 @@ public sealed class BootLoader
         Tell(notes);
         if (path is null)
         {
-            listener.Note($"no policy: {string.Join(" and ", places)} {(places.Count == 1 ? "does" : "do")} not exist");
+            TellMissing(places, request.IsRequired);
             return new LoadResult { State = LoadState.Missing, Keys = hasIma ? LoadKeys(request, search, directory!, notes) : [] };
         }
 
@@ -137,6 +137,19 @@ public sealed class BootLoader
         Tell(notes);
         var loader = new KeyLoader(new Keyrings(), path => (WholeFile.Read(path, out var content), content), listener);
         return loader.Load(files);
+    }
+
+    private void TellMissing(IReadOnlyList<string> places, bool isRequired)
+    {
+        var text = $"no policy: {string.Join(" and ", places)} {(places.Count == 1 ? "does" : "do")} not exist";
+        if (isRequired)
+        {
+            listener.Failure(text);
+        }
+        else
+        {
+            listener.Note(text);
+        }
     }
 
     private void TellOwner(string path, FileStatus status)

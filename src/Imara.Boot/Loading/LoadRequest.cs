@@ -12,6 +12,9 @@ public sealed record LoadRequest
     /// <summary>The folder of keys; null: the usual one, below <see cref="Root"/>.</summary>
     public string? Keys { get; init; }
 
+    /// <summary>True if there has to be a policy: that there is none is then told as a failure.</summary>
+    public bool IsRequired { get; init; }
+
     /// <summary>How it is given to the kernel.</summary>
     public LoadChoice Choice { get; init; }
 }

@@ -11,9 +11,12 @@ namespace Imara.Cli.Verbs.Boot;
 internal static class BootLoadReport
 {
     /// <summary>Writes it in the format asked for.</summary>
-    public static void Write(LoadResult result, BootConsole console, Report report)
+    /// <param name="result">What became of it.</param>
+    /// <param name="isGood">True if that is a success.</param>
+    /// <param name="console">What was told on the way.</param>
+    /// <param name="report">Where to.</param>
+    public static void Write(LoadResult result, bool isGood, BootConsole console, Report report)
     {
-        var isGood = result.State is LoadState.Loaded or LoadState.Missing;
         if (report.Format == OutputFormat.Json)
         {
             report.Json(json => WriteJson(json, result, console));

@@ -72,12 +72,14 @@ internal sealed class BootLoadVerb : Verb
             Policy = line.GetValue(policy),
             Root = line.GetRequiredValue(root),
             Keys = line.GetValue(keys),
+            IsRequired = line.GetValue(require),
             Choice = line.GetValue(path) ? LoadChoice.Path : line.GetValue(lines) ? LoadChoice.Lines : LoadChoice.Auto,
         };
         var console = new BootConsole(report, line.GetValue(kmsg));
         var result = new BootLoader(console).Load(request, () => Kernel(request, report, console));
-        BootLoadReport.Write(result, console, report);
-        return ExitOf(result, line.GetValue(require));
+        var exit = ExitOf(result, request.IsRequired);
+        BootLoadReport.Write(result, exit == ExitCode.Yes, console, report);
+        return exit;
     }
 
     private static LoadingKernel Kernel(LoadRequest request, Report report, BootConsole console)
