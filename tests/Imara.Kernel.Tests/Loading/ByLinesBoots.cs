@@ -13,6 +13,8 @@ public sealed class ByLinesBoots : GuestBoots
         "ima_policy=tcb",
         tpm: true,
         Given("bad-policy", BadPolicy),
+        Given("label-policy", "measure func=FILE_CHECK obj_type=etc_t\n"),
+        Given("other-policy", "measure func=BPRM_CHECK\n"),
         Given("policy-without-line-feed", Accesses.Policy),
         Given("accesses", Accesses.Script));
 }

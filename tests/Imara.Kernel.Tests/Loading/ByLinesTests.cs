@@ -49,13 +49,56 @@ public class ByLinesTests(ByLinesBoots boots) : IClassFixture<ByLinesBoots>
 
     [Theory]
     [MemberData(nameof(Series.All), MemberType = typeof(Series))]
-    public void A_second_policy_is_not_taken_and_that_is_said(string series)
+    public void Without_IMA_to_be_seen_nothing_is_loaded(string series)
+    {
+        var unmounted = boots[series].Step("unmounted");
+        Assert.Equal(1, unmounted.Exit);
+        Assert.Equal("unavailable", unmounted.Json.GetProperty("state").GetString());
+        Assert.Contains("securityfs is not mounted", unmounted.Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(Series.All), MemberType = typeof(Series))]
+    public void A_policy_that_cannot_be_read_is_not_the_same_as_none(string series)
+    {
+        var unreadable = boots[series].Step("unreadable");
+        Assert.Equal(2, unreadable.Exit);
+        Assert.Equal("unreadable", unreadable.Json.GetProperty("state").GetString());
+        Assert.Contains("EISDIR", unreadable.Error);
+        unreadable.LeftTheKernelAlone();
+    }
+
+    [Theory]
+    [MemberData(nameof(Series.All), MemberType = typeof(Series))]
+    public void A_label_that_no_security_module_knows_is_refused_before_the_kernel_does(string series)
+    {
+        var label = boots[series].Step("label");
+        Assert.Equal(1, label.Exit);
+        Assert.Equal("refused", label.Json.GetProperty("state").GetString());
+        label.LeftTheKernelAlone();
+    }
+
+    [Theory]
+    [MemberData(nameof(Series.All), MemberType = typeof(Series))]
+    public void The_same_policy_again_is_in_force_and_another_one_is_not_taken(string series)
     {
         var again = boots[series].Step("again");
-        Assert.Equal(2, again.Exit);
-        Assert.False(again.Json.GetProperty("loaded").GetBoolean());
-        Assert.Contains("already", again.Error);
-        Assert.DoesNotContain("policy_update", again.Log);
+        Assert.Equal(0, again.Exit);
+        Assert.Equal(("loaded", null), (again.Json.GetProperty("state").GetString(), again.Json.GetProperty("method").GetString()));
+
+        var other = boots[series].Step("other");
+        Assert.Equal(1, other.Exit);
+        Assert.Equal("refused", other.Json.GetProperty("state").GetString());
+        Assert.Contains("another policy is in force", other.Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(Series.All), MemberType = typeof(Series))]
+    public void Where_nobody_can_tell_which_policy_is_in_force_that_is_said(string series)
+    {
+        var forgotten = boots[series].Step("forgotten");
+        Assert.Equal(2, forgotten.Exit);
+        Assert.Equal("uncertain", forgotten.Json.GetProperty("state").GetString());
     }
 
     [Theory]

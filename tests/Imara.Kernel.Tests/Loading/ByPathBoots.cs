@@ -12,5 +12,11 @@ public sealed class ByPathBoots : GuestBoots
         """;
 
     /// <inheritdoc/>
-    protected override GuestBoot Boot(string series) => new(series, "by-path", "ima_appraise=enforce", tpm: false, Given("denying-policy", DenyingPolicy));
+    protected override GuestBoot Boot(string series) => new(
+        series,
+        "by-path",
+        "ima_appraise=enforce",
+        tpm: false,
+        Given("denying-policy", DenyingPolicy),
+        Given("policy-without-line-feed", Accesses.Policy));
 }

@@ -27,6 +27,16 @@ public class ByPathTests(ByPathBoots boots) : IClassFixture<ByPathBoots>
 
     [Theory]
     [MemberData(nameof(Series.All), MemberType = typeof(Series))]
+    public void A_policy_without_its_last_line_feed_is_not_given_by_its_path(string series)
+    {
+        var refused = boots[series].Step("no-line-feed");
+        Assert.Equal(1, refused.Exit);
+        Assert.Equal("IMA0204", Assert.Single(refused.Json.GetProperty("refused").EnumerateArray()).GetProperty("id").GetString());
+        refused.LeftTheKernelAlone();
+    }
+
+    [Theory]
+    [MemberData(nameof(Series.All), MemberType = typeof(Series))]
     public void A_policy_is_loaded_by_its_path_where_there_is_no_library_of_cryptography(string series)
     {
         var load = boots[series].Step("load");

@@ -20,7 +20,7 @@ public sealed class SignedBoots : GuestBoots
             "signed",
             "ima_policy=secure_boot ima_appraise=enforce",
             tpm: false,
-            Given("policy-without-line-feed", Accesses.Policy),
+            Given("policy", Accesses.Policy + "\n"),
             $"{PathOf("ima.key")}=/lab/ima.key",
             $"{PathOf("ima.der")}=/lab/ima.der");
     }
