@@ -20,6 +20,7 @@ internal static class CommandTree
         new Group("boot", "Load IMA's policy at boot, and see what is in force",
         [
             new Leaf("load", static () => new BootLoadVerb()),
+            new Leaf("install", static () => new BootInstallVerb()),
         ]),
         new Group("file", "Sign, verify and fix the files that IMA appraises",
         [

@@ -91,7 +91,8 @@ internal static class BootLoadReport
         json.WriteEndObject();
     }
 
-    private static void WriteArray(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
+    /// <summary>Writes a member that is a list of texts.</summary>
+    public static void WriteArray(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
     {
         json.WriteStartArray(name);
         foreach (var value in values)

@@ -76,17 +76,21 @@ internal sealed class BootLoadVerb : Verb
             Choice = line.GetValue(path) ? LoadChoice.Path : line.GetValue(lines) ? LoadChoice.Lines : LoadChoice.Auto,
         };
         var console = new BootConsole(report, line.GetValue(kmsg));
-        var result = new BootLoader(console).Load(request, () => Kernel(request, report, console));
+        var result = new BootLoader(console).Load(request, () => RunningKernelFor(request.Root, report, console));
         var exit = ExitOf(result, request.IsRequired);
         BootLoadReport.Write(result, exit == ExitCode.Yes, console, report);
         return exit;
     }
 
-    private static LoadingKernel Kernel(LoadRequest request, Report report, BootConsole console)
+    /// <summary>What is known about the running kernel.</summary>
+    /// <param name="root">The folder of the system to be booted, which may have the configuration.</param>
+    /// <param name="report">Takes what was read.</param>
+    /// <param name="console">Takes what was assumed.</param>
+    public static LoadingKernel RunningKernelFor(string root, Report report, BootConsole console)
     {
         var notes = new List<Diagnostic>();
         var lsm = RunningKernel.ReadLsm(report, notes);
-        var kernel = LoadingKernel.Of(RunningKernel.Read(report, request.Root), lsm, RunningKernel.ReadCommandLine(report), notes);
+        var kernel = LoadingKernel.Of(RunningKernel.Read(report, root), lsm, RunningKernel.ReadCommandLine(report), notes);
         foreach (var note in notes)
         {
             console.Detail($"{note.Descriptor.Id}: {note.Message}");
