@@ -24,6 +24,17 @@ public class ByLinesTests(ByLinesBoots boots) : IClassFixture<ByLinesBoots>
 
     [Theory]
     [MemberData(nameof(Series.All), MemberType = typeof(Series))]
+    public void A_key_that_the_kernel_refuses_is_a_failure_even_where_no_policy_is_wanted(string series)
+    {
+        var bad = boots[series].Step("bad-key");
+        Assert.Equal(1, bad.Exit);
+        Assert.Equal("EBADMSG", Assert.Single(bad.Json.GetProperty("keys").EnumerateArray()).GetProperty("errno").GetString());
+        Assert.Contains("garbage.der", bad.Error);
+        bad.LeftTheKernelAlone();
+    }
+
+    [Theory]
+    [MemberData(nameof(Series.All), MemberType = typeof(Series))]
     public void A_policy_that_would_be_refused_never_reaches_the_kernel_and_a_good_one_loads_after_it(string series)
     {
         var bad = boots[series].Step("bad");
@@ -37,7 +48,7 @@ public class ByLinesTests(ByLinesBoots boots) : IClassFixture<ByLinesBoots>
 
     [Theory]
     [MemberData(nameof(Series.All), MemberType = typeof(Series))]
-    public void A_policy_without_its_last_line_feed_is_loaded_by_lines(string series)
+    public void A_policy_without_its_last_line_feed_is_loaded_by_lines_unless_told_otherwise(string series)
     {
         var load = boots[series].Step("load");
         Assert.Equal(0, load.Exit);

@@ -11,7 +11,7 @@ public sealed class SignedBoots : GuestBoots
         if (!File.Exists(PathOf("ima.key")))
         {
             var made = NativeBinary.Run(
-                "key", "generate", "--leaf", "--type", "p256", "--subject", "CN=Policies", "--out-key", PathOf("ima.key"), "--out-cert", PathOf("ima.der"));
+                "key", "generate", "--leaf", "--type", "rsa2048", "--subject", "CN=Policies", "--out-key", PathOf("ima.key"), "--out-cert", PathOf("ima.der"));
             Assert.True(made.Exit == 0, made.Error);
         }
 
