@@ -28,6 +28,12 @@ internal static class BootInstallReport
 
     private static void WriteText(InstallRequest request, InstallPlan plan, bool isDone, Report report)
     {
+        if (plan.IsRefused)
+        {
+            report.Line("nothing was changed");
+            return;
+        }
+
         foreach (var step in plan.Steps)
         {
             var mode = step.File.IsLink ? $" -> {step.File.Text}" : isDone ? string.Empty : $" {ModeOf(step.File)}";
