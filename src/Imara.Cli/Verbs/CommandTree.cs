@@ -17,8 +17,9 @@ internal static class CommandTree
 {
     private static readonly Node[] Table =
     [
-        new Group("boot", "Load IMA's policy at boot, and see what is in force",
+        new Group("boot", "See, load and keep IMA at boot",
         [
+            new Leaf("status", static () => new BootStatusVerb()),
             new Leaf("load", static () => new BootLoadVerb()),
             new Leaf("install", static () => new BootInstallVerb()),
         ]),

@@ -26,16 +26,16 @@ public static class BootAggregate
 
     /// <summary>True if <paramref name="digest"/> is the aggregate of a bank as this or, before 5.8, as older kernels compute it.</summary>
     /// <remarks>A zero aggregate says that there was no TPM: it fits values of which none was ever extended, and no others.</remarks>
-    internal static bool Matches(BankValues bank, ReadOnlySpan<byte> digest) =>
+    public static bool Matches(BankValues bank, ReadOnlySpan<byte> digest) =>
         Over(bank, LastPcr(bank.Algo)).Bytes.SequenceEqual(digest) || Over(bank, 7).Bytes.SequenceEqual(digest)
         || (digest.IndexOfAnyExcept((byte)0) < 0 && IsUntouched(bank));
 
     /// <summary>True if every PCR is known that the aggregate covers.</summary>
-    internal static bool IsCovered(BankValues bank) =>
+    public static bool IsCovered(BankValues bank) =>
         Enumerable.Range(0, LastPcr(bank.Algo) + 1).All(pcr => bank.TryGet(pcr, out _));
 
     /// <summary>The algorithm and value of a boot aggregate entry; false if the entry is none.</summary>
-    internal static bool TryRead(MeasurementEntry entry, out HashAlgo algo, out ReadOnlyMemory<byte> digest)
+    public static bool TryRead(MeasurementEntry entry, out HashAlgo algo, out ReadOnlyMemory<byte> digest)
     {
         algo = HashAlgo.Sha1;
         digest = default;

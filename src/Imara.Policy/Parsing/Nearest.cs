@@ -3,13 +3,15 @@ using System.Buffers;
 namespace Imara.Policy.Parsing;
 
 /// <summary>Finds the word somebody probably meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
     private const int MinLength = 3;
     private const string FuncSuffix = "_CHECK";
     private static readonly SearchValues<char> WordCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 
     /// <summary>The candidate with the fewest edits to <paramref name="word"/>, if they are few for its length; else null.</summary>
+    /// <param name="word">What was written.</param>
+    /// <param name="candidates">What could have been meant.</param>
     public static string? To(string word, IEnumerable<string> candidates)
     {
         string? best = null;

@@ -34,7 +34,8 @@ internal static class PolicyDifferenceReport
         }
     }
 
-    private static void WriteText(PolicyComparison comparison, DecisionReport a, DecisionReport b, Report report)
+    /// <summary>Writes them as text.</summary>
+    public static void WriteText(PolicyComparison comparison, DecisionReport a, DecisionReport b, Report report)
     {
         foreach (var difference in comparison.Differences)
         {

@@ -1,0 +1,20 @@
+namespace Imara.Boot.Status;
+
+/// <summary>What the first list entry says about the TPM.</summary>
+public enum BootAggregateVerdict
+{
+    /// <summary>It could not be compared.</summary>
+    Unreadable,
+
+    /// <summary>It is what the PCRs hold.</summary>
+    Matches,
+
+    /// <summary>It is not what the PCRs hold.</summary>
+    Differs,
+
+    /// <summary>It is zero: IMA started without a TPM.</summary>
+    NoTpm,
+
+    /// <summary>The first entry is another one: the head of the list was deleted.</summary>
+    Trimmed,
+}

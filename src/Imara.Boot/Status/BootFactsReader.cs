@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Imara.Boot.CommandLine;
+using Imara.Boot.Machine;
+using Imara.Linux.Files;
+using Imara.Linux.Keyrings;
+using Imara.Measurements.Replay;
+
+namespace Imara.Boot.Status;
+
+/// <summary>Reads what a machine tells about IMA. Nothing is written, and the policy file is not opened for writing.</summary>
+public sealed class BootFactsReader
+{
+    private const int FileCap = 16 << 20;
+    private const int ListCap = 256 << 10;
+    private const int LogCap = 4 << 20;
+    private const Errno Overwritten = (Errno)32; // EPIPE: records went while we read; the next read goes on with those that are left
+    private const string SecureBootVariable = "sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
+
+    private readonly string root;
+
+    private BootFactsReader(string root) => this.root = root;
+
+    /// <summary>Reads the facts.</summary>
+    /// <param name="root">The folder that holds <c>proc</c>, <c>sys</c> and <c>dev</c>; <c>/</c> for this machine.</param>
+    /// <param name="isConfigured">What the build configuration says of IMA; null: not known.</param>
+    public static BootFacts Read(string root, bool? isConfigured)
+    {
+        var reader = new BootFactsReader(root);
+        var hasIma = ImaDirectory.TryFind(root, out var ima);
+        var state = ima?.PolicyState ?? PolicyFileState.Gone;
+        return new BootFacts
+        {
+            CommandLine = reader.ReadFile("proc/cmdline", FileCap),
+            HasSecurityFs = hasIma || reader.HasEntries("sys/kernel/security"),
+            HasIma = hasIma,
+            IsConfigured = isConfigured,
+            PolicyFile = state,
+            Policy = (state & PolicyFileState.Readable) != 0 ? reader.ReadFile(ima!.PolicyPath, FileCap) : null,
+            Measurements = ima is null ? null : reader.ReadNumber(ima.PathOf("runtime_measurements_count")),
+            Violations = ima is null ? null : reader.ReadNumber(ima.PathOf("violations")),
+            ListStart = ima is null ? null : reader.ReadFile(ima.PathOf("binary_runtime_measurements"), ListCap, isStartEnough: true),
+            HasTpm = reader.HasEntries("sys/class/tpm"),
+            Pcrs = reader.ReadPcrs(),
+            Lsm = reader.ReadText("sys/kernel/security/lsm"),
+            SecureBoot = reader.ReadSecureBoot(),
+            Evm = reader.ReadEvm(),
+            Log = reader.ReadLog(),
+            Keyrings = reader.ReadKeyrings(),
+        };
+    }
+
+    private string PathOf(string below) => Path.Combine(root, below);
+
+    private ReadOnlyMemory<byte>? ReadFile(string below, int cap, bool isStartEnough = false)
+    {
+        try
+        {
+            using var file = new FileStream(PathOf(below), FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            var buffer = new byte[16 << 10];
+            var length = 0;
+            for (var count = file.Read(buffer, length, buffer.Length - length); count > 0; count = file.Read(buffer, length, buffer.Length - length))
+            {
+                length += count;
+                if (length >= cap)
+                {
+                    return isStartEnough ? buffer.AsMemory(0, cap) : null;
+                }
+
+                if (length == buffer.Length)
+                {
+                    Array.Resize(ref buffer, Math.Min(buffer.Length * 2, cap));
+                }
+            }
+
+            return buffer.AsMemory(0, length);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private string? ReadText(string below) => ReadFile(below, FileCap) is { } content ? Encoding.Latin1.GetString(content.Span).Trim() : null;
+
+    private long? ReadNumber(string below) =>
+        long.TryParse(ReadText(below), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private bool HasEntries(string below)
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries(PathOf(below)).Any();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private uint? ReadEvm()
+    {
+        var text = ReadText("sys/kernel/security/evm") ?? ReadText("sys/kernel/security/integrity/evm/evm");
+        return uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    // Four bytes of attributes, then one that is 1 or 0.
+    private SecureBootState ReadSecureBoot() =>
+        !Directory.Exists(PathOf("sys/firmware")) ? SecureBootState.Unknown
+        : !Directory.Exists(PathOf("sys/firmware/efi")) ? SecureBootState.NoEfi
+        : ReadFile(SecureBootVariable, FileCap) is { Length: 5 } variable ? variable.Span[4] == 1 ? SecureBootState.On : SecureBootState.Off
+        : SecureBootState.Unknown;
+
+    // IMA takes the first TPM. Kernels before 5.12 have one file for SHA-1 alone.
+    private PcrValues ReadPcrs()
+    {
+        var values = new PcrValues();
+        foreach (var algo in HashAlgos.All)
+        {
+            for (var pcr = 0; pcr < PcrBank.PcrCount; pcr++)
+            {
+                if (ReadFile($"sys/class/tpm/tpm0/pcr-{HashAlgos.NameOf(algo)}/{pcr}", FileCap) is not { } content)
+                {
+                    break;
+                }
+
+                _ = PcrValuesReader.TryReadSysfsFile(content.Span, algo, pcr, values, out _);
+            }
+        }
+
+        var older = values.IsEmpty ? ReadFile("sys/class/tpm/tpm0/pcrs", FileCap) ?? ReadFile("sys/class/tpm/tpm0/device/pcrs", FileCap) : null;
+        return older is { } text && PcrValuesReader.TryRead(text.Span, HashAlgo.Sha1, out var read, out _) ? read : values;
+    }
+
+    // Each read of the device is one record; at the end it would wait for the next.
+    private ImmutableArray<KernelLogLine>? ReadLog()
+    {
+        if (Descriptor.Open(Encoding.UTF8.GetBytes(PathOf("dev/kmsg")), OpenFlags.ReadOnly | OpenFlags.NonBlocking, out var descriptor) != Errno.None)
+        {
+            return null;
+        }
+
+        var buffer = new byte[LogCap];
+        var length = 0;
+        Errno error;
+        do
+        {
+            error = Descriptor.ReadAt(descriptor, buffer.AsSpan(length), length, out var count);
+            length += count;
+        }
+        while (error == Overwritten);
+
+        Descriptor.Close(descriptor);
+        return length == 0 && error is not Errno.None and not Errno.EAGAIN ? null : [.. KernelLogLine.ReadAll(buffer.AsSpan(0, length))];
+    }
+
+    private ImmutableArray<KeyringFact>? ReadKeyrings()
+    {
+        if (ReadFile("proc/keys", FileCap) is not { } content)
+        {
+            return null;
+        }
+
+        var visible = ProcKeysReader.Read(content);
+        var found = ImmutableArray.CreateBuilder<KeyringFact>();
+        foreach (var name in KeyringFact.Names)
+        {
+            if (visible.FirstOrDefault(key => key.IsKeyring && key.Name.Span.SequenceEqual(Encoding.ASCII.GetBytes(name))) is { } ring)
+            {
+                found.Add(new KeyringFact(name, CountOf(ring), KeysOf(ring, visible)));
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    // `.ima: 2`, `.ima: empty`
+    private static int? CountOf(ProcKey ring)
+    {
+        var text = Encoding.Latin1.GetString(ring.Description.Span[ring.Name.Length..]).TrimStart(':', ' ');
+        return text == "empty" ? 0 : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+    }
+
+    // Only this machine's kernel can be asked what is in a keyring.
+    private ImmutableArray<ByteString> KeysOf(ProcKey ring, IReadOnlyList<ProcKey> visible) =>
+        root != "/" || KeyCalls.Members(ring.Serial, out var members) != Errno.None ? []
+            : [.. members.Select(member => visible.FirstOrDefault(key => key.Serial == member)).OfType<ProcKey>().Select(key => new ByteString(key.Name.Span))];
+}

@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using Imara.Boot.CommandLine;
+using Imara.Boot.Machine;
+using Imara.Policy.CommandLine;
+using Imara.Policy.Kernels;
+using Imara.Policy.Parsing;
+using Imara.Policy.Rules;
+
+namespace Imara.Boot.Status;
+
+/// <summary>Judges what a machine tells about IMA.</summary>
+/// <remarks>docs/reference/boot.md 1 and 5, policy.md 1, measurement-list.md 7.1.</remarks>
+public sealed class BootStatusJudge
+{
+    private readonly BootFacts facts;
+    private readonly RuleContext context;
+    private readonly List<StatusFinding> findings = [];
+
+    private BootStatusJudge(BootFacts facts, RuleContext context)
+    {
+        this.facts = facts;
+        this.context = context;
+    }
+
+    /// <summary>Judges.</summary>
+    /// <param name="facts">What was read.</param>
+    /// <param name="context">The kernel and its security module.</param>
+    /// <param name="isTemplateFormat">Says whether a text is a format of known fields, for <c>ima_template_fmt=</c>.</param>
+    public static BootStatus Judge(BootFacts facts, RuleContext context, Func<string, bool> isTemplateFormat)
+    {
+        var judge = new BootStatusJudge(facts, context);
+        var line = facts.CommandLine is { } text ? CommandLineJudge.Judge(text.Span, context.Kernel, facts.SecureBoot, isTemplateFormat) : null;
+        var status = facts.HasIma ? judge.JudgePresent(line) : judge.JudgeAbsent();
+        judge.JudgeCommandLine(line);
+        return status with { CommandLine = line, Findings = [.. judge.findings.OrderByDescending(finding => finding.Severity)] };
+    }
+
+    private void Find(FindingSeverity severity, string message, string? help = null) => findings.Add(new StatusFinding(severity, message, help));
+
+    private BootStatus JudgeAbsent()
+    {
+        if (!facts.HasSecurityFs)
+        {
+            Find(FindingSeverity.Unknown, "securityfs is not mounted, so IMA cannot be seen", "mount -t securityfs securityfs /sys/kernel/security");
+        }
+
+        if (facts.IsConfigured == false)
+        {
+            Find(
+                FindingSeverity.Unknown, "the kernel is built without IMA",
+                "boot a kernel built with CONFIG_IMA=y, and for appraisal CONFIG_IMA_APPRAISE=y and CONFIG_IMA_APPRAISE_BOOTPARAM=y");
+        }
+        else if (facts.HasSecurityFs)
+        {
+            var cause = facts.IsConfigured == true ? "though the kernel is built with it: it is switched off, or hidden from this container" : "and the configuration of the kernel could not be read";
+            Find(FindingSeverity.Unknown, $"there is no IMA here, {cause}", "look for CONFIG_IMA=y in the kernel's configuration, and run this on the host");
+        }
+
+        return new BootStatus { Facts = facts, Findings = [] };
+    }
+
+    private BootStatus JudgePresent(CommandLineReport? line)
+    {
+        var log = facts.Log ?? [];
+        var loaded = TimeOf(log, "policy update completed");
+        var policy = PolicyInForce.Of(facts.PolicyFile, facts.Policy, line?.Boot, context, loaded is not null);
+        var aggregate = BootAggregateCheck.Of(facts.ListStart, facts.HasTpm, facts.Pcrs);
+        var mode = line is null ? ImaMode.UnknownRules : ImaModes.Of(line.Boot.Appraise, policy.Rules);
+        JudgePolicy(policy, line, mode);
+        JudgeList(aggregate);
+        JudgeMachine();
+        return new BootStatus
+        {
+            Facts = facts,
+            Policy = policy,
+            Mode = mode,
+            BootAggregate = aggregate,
+            Started = TimeOf(log, "Allocated hash algorithm"),
+            PolicyLoaded = loaded,
+            Findings = [],
+        };
+    }
+
+    private void JudgeCommandLine(CommandLineReport? line)
+    {
+        if (line is null)
+        {
+            Find(FindingSeverity.Unknown, "the kernel command line could not be read");
+            return;
+        }
+
+        findings.AddRange(CommandLineFindings.Of(line));
+    }
+
+    private void JudgePolicy(PolicyInForce policy, CommandLineReport? line, ImaMode mode)
+    {
+        if (policy.Rules is null)
+        {
+            var why = policy.State == PolicyInForceState.Custom ? "a policy was loaded, and this kernel lets nobody read it" : "this kernel lets nobody read the policy, and does not show whether one was loaded";
+            Find(FindingSeverity.Note, why, "a kernel built with CONFIG_IMA_READ_POLICY=y shows it");
+        }
+        else if ((facts.PolicyFile & PolicyFileState.Readable) != 0 && facts.Policy is null)
+        {
+            Find(FindingSeverity.Unknown, "the policy could not be read", "run this as root");
+        }
+
+        if (policy.Unparsed > 0)
+        {
+            Find(FindingSeverity.Unknown, $"{policy.Unparsed} of {policy.Lines} rules in force are not understood", "give the kernel's version and options with --kernel or --config");
+        }
+
+        if (mode == ImaMode.Disabled)
+        {
+            Find(FindingSeverity.Note, "no rule measures or appraises", "boot with ima_policy=tcb, or load a policy");
+        }
+
+        // A policy that was loaded takes the place of what the command line asked for.
+        if (policy.State == PolicyInForceState.Custom && line is { Boot.Policies: { IsEmpty: false } asked } && asked.Any(one => one != Imara.Policy.BuiltIn.BuiltInPolicy.FailSecurely))
+        {
+            Find(FindingSeverity.Note, "the loaded policy took the place of the built-in ones of the command line");
+        }
+
+        if (line is not null && policy.Rules is { } rules && line.Boot.Appraise == AppraiseBits.None && context.Kernel.Is(KernelOption.Appraise) && rules.Any(rule => rule.Action == PolicyAction.Appraise))
+        {
+            Find(FindingSeverity.Error, "the policy has appraise rules, and ima_appraise=off takes their effect away");
+        }
+    }
+
+    private void JudgeList(BootAggregateCheck aggregate)
+    {
+        switch (aggregate.Verdict)
+        {
+            case BootAggregateVerdict.Differs:
+                Find(FindingSeverity.Error, $"boot_aggregate is not what the TPM holds: {aggregate.Reason}", "compare with the boot event log: imara list verify --pcrs /sys/class/tpm/tpm0");
+                break;
+            case BootAggregateVerdict.Trimmed:
+                Find(FindingSeverity.Error, aggregate.Reason!, "only a verifier with an earlier state can vouch for this list");
+                break;
+            case BootAggregateVerdict.NoTpm when facts.HasTpm:
+                Find(FindingSeverity.Error, $"boot_aggregate is zero: {aggregate.Reason}; nothing extends its PCRs in this boot", "build the driver of the TPM into the kernel");
+                break;
+            case BootAggregateVerdict.NoTpm:
+                Find(FindingSeverity.Note, "boot_aggregate is zero: there is no TPM, so nothing vouches for the list");
+                break;
+            case BootAggregateVerdict.Unreadable:
+                Find(FindingSeverity.Unknown, $"boot_aggregate could not be compared: {aggregate.Reason}", "run this as root");
+                break;
+            default:
+                break;
+        }
+
+        if (facts.Measurements is null)
+        {
+            Find(FindingSeverity.Unknown, "the length of the measurement list could not be read", "run this as root");
+        }
+
+        if (facts.Violations is null)
+        {
+            Find(FindingSeverity.Unknown, "the number of violations could not be read", "run this as root");
+        }
+        else if (facts.Violations > 0)
+        {
+            Find(FindingSeverity.Note, $"{facts.Violations} violations: files were written while others read them, so that their measurements are void");
+        }
+    }
+
+    private void JudgeMachine()
+    {
+        if (facts.SecureBoot == SecureBootState.Unknown)
+        {
+            Find(FindingSeverity.Note, "whether Secure Boot is on could not be read", "mount -t efivarfs efivarfs /sys/firmware/efi/efivars");
+        }
+
+        if (facts.Log is null)
+        {
+            Find(FindingSeverity.Note, "the kernel's log could not be read, so it is not known when IMA started", "run this as root");
+        }
+
+        if (facts.Keyrings is null)
+        {
+            Find(FindingSeverity.Note, "the keyrings could not be read");
+        }
+
+        foreach (var line in (facts.Log ?? []).Where(line => line.Message.Contains("policy update failed", StringComparison.Ordinal)))
+        {
+            Find(FindingSeverity.Note, $"a policy was refused {line.Time.TotalSeconds:F1} s after the start of the kernel", "imara policy check says why");
+        }
+    }
+
+    private static TimeSpan? TimeOf(ImmutableArray<KernelLogLine> log, string message)
+    {
+        foreach (var line in log)
+        {
+            if (line.Message.Contains(message, StringComparison.Ordinal))
+            {
+                return line.Time;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Imara.Boot.Status;
+
+/// <summary>Something that was found out about IMA on a machine.</summary>
+/// <param name="Severity">What it means for the answer.</param>
+/// <param name="Message">What it is.</param>
+/// <param name="Help">What to do; null: nothing.</param>
+public sealed record StatusFinding(FindingSeverity Severity, string Message, string? Help = null);
