@@ -8,6 +8,7 @@ Dictionary<string, Action<byte[]>> targets = new(StringComparer.Ordinal)
     [nameof(AsciiListTarget)] = AsciiListTarget.Run,
     [nameof(AuditRecordTarget)] = AuditRecordTarget.Run,
     [nameof(BinaryListTarget)] = BinaryListTarget.Run,
+    [nameof(BootEntryTarget)] = BootEntryTarget.Run,
     [nameof(CertificateTarget)] = CertificateTarget.Run,
     [nameof(ImaXattrTarget)] = ImaXattrTarget.Run,
     [nameof(ModSigTarget)] = ModSigTarget.Run,
