@@ -6,6 +6,7 @@ using SharpFuzz;
 Dictionary<string, Action<byte[]>> targets = new(StringComparer.Ordinal)
 {
     [nameof(AsciiListTarget)] = AsciiListTarget.Run,
+    [nameof(AuditRecordTarget)] = AuditRecordTarget.Run,
     [nameof(BinaryListTarget)] = BinaryListTarget.Run,
     [nameof(BootEntryTarget)] = BootEntryTarget.Run,
     [nameof(CertificateTarget)] = CertificateTarget.Run,

@@ -23,6 +23,7 @@ internal static class CommandTree
             new Leaf("load", static () => new BootLoadVerb()),
             new Leaf("install", static () => new BootInstallVerb()),
         ]),
+        new Leaf("audit", static () => new AuditVerb()),
         new Group("file", "Sign, verify and fix the files that IMA appraises",
         [
             new Leaf("hash", static () => new FileHashVerb()),

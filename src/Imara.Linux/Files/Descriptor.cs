@@ -104,6 +104,27 @@ public static unsafe class Descriptor
         return Libc.LSeek(descriptor, 0, End) < 0 ? Libc.LastErrno : Errno.None;
     }
 
+    /// <summary>Reads once, at the position of the descriptor: what a device or a pipe gives in one piece.</summary>
+    /// <param name="descriptor">A readable descriptor.</param>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="length">Number of bytes read; 0 at the end.</param>
+    /// <returns>EAGAIN if the descriptor does not wait and there is nothing now.</returns>
+    public static Errno ReadOnce(int descriptor, Span<byte> buffer, out int length)
+    {
+        fixed (byte* at = buffer)
+        {
+            while (true)
+            {
+                var count = Libc.Read(descriptor, at, (nuint)buffer.Length);
+                length = (int)Math.Max(0, count);
+                if (count >= 0 || Libc.LastErrno != Errno.EINTR)
+                {
+                    return count < 0 ? Libc.LastErrno : Errno.None;
+                }
+            }
+        }
+    }
+
     /// <summary>Closes a descriptor; it is gone even if an error is returned.</summary>
     public static Errno Close(int descriptor) => Libc.Close(descriptor) < 0 ? Libc.LastErrno : Errno.None;
 

@@ -1,0 +1,64 @@
+using Imara.Boot.Audit.Reading;
+using Imara.Boot.Audit.Sources;
+
+namespace Imara.Boot.Audit;
+
+/// <summary>Reads logs into a survey.</summary>
+public static class AuditLogs
+{
+    /// <summary>Reads one log to its end.</summary>
+    /// <param name="source">The log.</param>
+    /// <param name="survey">Takes what it holds.</param>
+    /// <param name="clock">For lines without year or zone.</param>
+    /// <param name="tell">Hears what could not be read, with the number of the line.</param>
+    /// <returns>False if reading stopped before the end.</returns>
+    public static bool TryRead(AuditSource source, AuditSurvey survey, LogClock clock, Action<string> tell)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(survey);
+        ArgumentNullException.ThrowIfNull(tell);
+        survey.BeginLog(source.IsOfBoot);
+        var reader = new AuditLogReader(source.Stream, clock);
+        while (reader.TryRead(out var item))
+        {
+            survey.Add(item);
+            if (item.Kind == AuditLogItemKind.Malformed)
+            {
+                tell($"{source.Name}:{item.Line}: {item.Error}");
+            }
+        }
+
+        if (reader.Failure is null)
+        {
+            return true;
+        }
+
+        tell($"{source.Name}: {reader.Failure.Message.ReplaceLineEndings(" ")}");
+        return false;
+    }
+
+    /// <summary>What the logs of the running system say about this boot.</summary>
+    /// <param name="survey">Takes what they hold; its window is <see cref="AuditWindow.ThisBoot"/>.</param>
+    /// <param name="window">That window.</param>
+    /// <param name="tell">Hears which logs were read, and what could not be.</param>
+    /// <returns>False if there is no log, or one could not be read to its end.</returns>
+    public static bool TryReadThisBoot(AuditSurvey survey, AuditWindow window, Action<string> tell)
+    {
+        ArgumentNullException.ThrowIfNull(tell);
+        if (!AuditSources.TryOpen("/", window, tell, out var sources))
+        {
+            return false;
+        }
+
+        var isWhole = true;
+        foreach (var source in sources)
+        {
+            using (source)
+            {
+                isWhole &= TryRead(source, survey, LogClock.System, tell);
+            }
+        }
+
+        return isWhole;
+    }
+}

@@ -1,0 +1,125 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Imara.Boot.Audit.Sources;
+
+/// <summary>What journalctl(1) tells, as JSON: the messages of the kernel and of the audit socket.</summary>
+internal sealed class JournalStream : Stream
+{
+    private readonly Process process;
+    private readonly Stream output;
+    private bool isOver;
+
+    private JournalStream(Process process)
+    {
+        this.process = process;
+        output = process.StandardOutput.BaseStream;
+    }
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Starts journalctl.</summary>
+    /// <param name="folder">The folder of the journal.</param>
+    /// <param name="window">The time that counts.</param>
+    /// <param name="stream">Its output.</param>
+    /// <returns>Why it could not be started; null if it was.</returns>
+    public static string? Open(string folder, AuditWindow window, out JournalStream? stream)
+    {
+        stream = null;
+        var start = new ProcessStartInfo("journalctl") { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var argument in (ReadOnlySpan<string>)["--no-pager", "--quiet", "--output=json", "--directory=" + folder])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        if (window.IsBoot)
+        {
+            start.ArgumentList.Add("--boot");
+        }
+        else if (window.Since is { } time)
+        {
+            start.ArgumentList.Add(string.Create(CultureInfo.InvariantCulture, $"--since=@{time.ToUnixTimeSeconds()}"));
+        }
+
+        foreach (var match in (ReadOnlySpan<string>)["_TRANSPORT=kernel", "+", "_TRANSPORT=audit"])
+        {
+            start.ArgumentList.Add(match);
+        }
+
+        try
+        {
+            stream = new JournalStream(Process.Start(start)!);
+            return null;
+        }
+        catch (Win32Exception error)
+        {
+            return error.Message;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">journalctl failed, so that its answer is not whole.</exception>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        var length = isOver ? 0 : output.Read(buffer, offset, count);
+        if (length == 0 && !isOver)
+        {
+            isOver = true;
+            process.WaitForExit();
+            if (process.ExitCode != 0)
+            {
+                throw new IOException(string.Create(CultureInfo.InvariantCulture, $"journalctl ended with status {process.ExitCode}"));
+            }
+        }
+
+        return length;
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+
+            process.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

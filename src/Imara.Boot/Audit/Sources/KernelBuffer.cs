@@ -1,0 +1,102 @@
+using System.Text;
+using Imara.Linux.Files;
+
+namespace Imara.Boot.Audit.Sources;
+
+/// <summary>The kernel's own log buffer, from its oldest record to the newest there is now.</summary>
+internal sealed class KernelBuffer : Stream
+{
+    /// <summary>Where it is.</summary>
+    public const string Path = "/dev/kmsg";
+
+    // Records were overwritten before they were read; reading goes on with the oldest that is there.
+    private const Errno Overwritten = (Errno)32;
+
+    // A record that does not fit is lost; the longest has 8 KiB.
+    private readonly byte[] record = new byte[16 * 1024];
+    private readonly int descriptor;
+    private int taken;
+    private int held;
+
+    private KernelBuffer(int descriptor) => this.descriptor = descriptor;
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Opens it.</summary>
+    public static Errno Open(out KernelBuffer? stream)
+    {
+        stream = null;
+        var error = Descriptor.Open(Encoding.ASCII.GetBytes(Path), OpenFlags.ReadOnly | OpenFlags.NonBlocking, out var descriptor);
+        if (error == Errno.None)
+        {
+            stream = new KernelBuffer(descriptor);
+        }
+
+        return error;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The kernel refuses.</exception>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        if (taken == held && !TryTakeRecord())
+        {
+            return 0;
+        }
+
+        var length = Math.Min(count, held - taken);
+        record.AsSpan(taken, length).CopyTo(buffer.AsSpan(offset, length));
+        taken += length;
+        return length;
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        Descriptor.Close(descriptor);
+        base.Dispose(disposing);
+    }
+
+    private bool TryTakeRecord()
+    {
+        taken = held = 0;
+        Errno error;
+        do
+        {
+            error = Descriptor.ReadOnce(descriptor, record, out held);
+        }
+        while (error == Overwritten);
+        return error is Errno.None or Errno.EAGAIN ? held > 0 : throw new IOException($"{Path}: {error}");
+    }
+}
