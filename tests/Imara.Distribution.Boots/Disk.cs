@@ -23,20 +23,25 @@ public abstract class Disk : IDisposable
 
     /// <summary>Boots a copy of the disk.</summary>
     /// <param name="files">Policies: where they are on the disk, and their text.</param>
-    internal DiskBoot Boot(params (string Path, string Text)[] files)
+    internal DiskBoot Boot(params (string Path, string Text)[] files) => BootUntil("", files);
+
+    /// <summary>Boots a copy of the disk, and stops it from outside when its console says a text.</summary>
+    /// <param name="text">The text; empty: the machine ends by itself.</param>
+    /// <param name="files">Policies: where they are on the disk, and their text.</param>
+    internal DiskBoot BootUntil(string text, params (string Path, string Text)[] files)
     {
         var copy = made.Value + "-copy";
         var edits = new List<string>();
-        foreach (var (path, text) in files)
+        foreach (var (path, content) in files)
         {
             var source = Path.Combine(folder, $"file{edits.Count}");
-            File.WriteAllText(source, text);
+            File.WriteAllText(source, content);
             edits.Add($"write {source} {path}");
         }
 
         var lab = Command.Run("sh", ["-c", "cp --sparse=always \"$0\" \"$0-copy\" && for edit; do /sbin/debugfs -w -R \"$edit\" \"$0-copy\" || exit; done", made.Value, .. edits]);
         Assert.True(lab.Exit == 0, lab.Error);
-        return DiskBoot.Of(folder, copy);
+        return DiskBoot.Of(folder, copy, text);
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,8 @@ internal sealed record DiskBoot(string Ended, string Console, IReadOnlyList<stri
     /// <summary>Boots.</summary>
     /// <param name="folder">Where kernel and, if there is one, initrd are.</param>
     /// <param name="disk">The disk.</param>
-    public static DiskBoot Of(string folder, string disk)
+    /// <param name="until">What ends the boot from outside when the console says it; empty for nothing.</param>
+    public static DiskBoot Of(string folder, string disk, string until)
     {
         var results = Directory.CreateTempSubdirectory("imara-disk-boot-").FullName;
         try
@@ -25,7 +26,7 @@ internal sealed record DiskBoot(string Ended, string Console, IReadOnlyList<stri
             var lab = Command.Run(
                 Repository.PathOf("eng/lab/boot"),
                 [
-                    "--kernel", Path.Combine(folder, "kernel"), .. (string[])(File.Exists(initrd) ? ["--initrd", initrd] : []), "--disk", disk, "--no-tpm",
+                    "--kernel", Path.Combine(folder, "kernel"), .. (string[])(File.Exists(initrd) ? ["--initrd", initrd] : []), "--disk", disk, "--no-tpm", "--until", until,
                     "--append", "root=/dev/nvme0n1 rw audit=1 printk.devkmsg=on sysctl.kernel.printk_ratelimit=0 ignore_loglevel systemd.log_target=kmsg", results,
                 ]);
             Assert.True(lab.Exit == 0, lab.Error);

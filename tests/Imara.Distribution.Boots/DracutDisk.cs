@@ -1,4 +1,4 @@
 namespace Imara.Distribution.Boots;
 
-/// <summary>A disk whose policy is loaded by what `imara boot install --dracut --require` wrote.</summary>
+/// <summary>A disk with an initramfs of dracut that requires the policy.</summary>
 public sealed class DracutDisk() : Disk("dracut", "--require");

@@ -1,4 +1,4 @@
 namespace Imara.Distribution.Boots;
 
-/// <summary>A disk whose policy is loaded by what `imara boot install --initramfs-tools --require` wrote.</summary>
+/// <summary>A disk with an initramfs of initramfs-tools that requires the policy.</summary>
 public sealed class InitramfsToolsDisk() : Disk("initramfs-tools", "--require");
