@@ -18,6 +18,10 @@ internal static class CommandTree
     private static readonly Node[] Table =
     [
         new Leaf("audit", static () => new AuditVerb()),
+        new Group("boot", "Bring IMA into the boot of a machine",
+        [
+            new Leaf("enable", static () => new BootEnableVerb()),
+        ]),
         new Group("file", "Sign, verify and fix the files that IMA appraises",
         [
             new Leaf("hash", static () => new FileHashVerb()),
