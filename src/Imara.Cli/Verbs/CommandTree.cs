@@ -24,6 +24,7 @@ internal static class CommandTree
             new Leaf("check", static () => new BootCheckVerb()),
             new Leaf("load", static () => new BootLoadVerb()),
             new Leaf("install", static () => new BootInstallVerb()),
+            new Leaf("enable", static () => new BootEnableVerb()),
         ]),
         new Group("file", "Sign, verify and fix the files that IMA appraises",
         [

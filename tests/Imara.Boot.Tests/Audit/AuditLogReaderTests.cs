@@ -148,7 +148,7 @@ public sealed class AuditLogReaderTests
     {
         var kernel = "Nov 14 22:13:20 host kernel: audit: type=1800 audit(1794694400.123:45): " + Logs.MissingHash + "\n";
         var socket = "Nov 14 22:13:20 host audit[94]: INTEGRITY_DATA " + Logs.MissingHash + "\n";
-        Assert.Equal(DateTimeOffset.Parse("2026-11-14T22:13:20Z").ToUnixTimeSeconds(), 1794694400);
+        Assert.Equal(1794694400, DateTimeOffset.Parse("2026-11-14T22:13:20Z").ToUnixTimeSeconds());
         Assert.Single(Logs.Read(kernel + socket));
         Assert.Single(Logs.Read(socket + kernel));
         Assert.Single(Logs.Read(kernel + kernel));

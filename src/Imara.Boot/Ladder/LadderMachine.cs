@@ -1,0 +1,107 @@
+using System.Text;
+using Imara.Boot.Machine;
+using Imara.Policy.Checking;
+using Imara.Policy.CommandLine;
+using Imara.Policy.Kernels;
+
+namespace Imara.Boot.Ladder;
+
+/// <summary>Reads what the files of a running system tell about its boot.</summary>
+public sealed class LadderMachine
+{
+    private const string SecureBoot = "sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
+
+    private readonly string root;
+
+    private LadderMachine(string root, string bootId, string release, string commandLine)
+    {
+        this.root = root;
+        BootId = bootId;
+        Release = release;
+        CommandLine = commandLine;
+    }
+
+    /// <summary>The boot that runs.</summary>
+    public string BootId { get; }
+
+    /// <summary>The kernel that runs, as uname(2) names it.</summary>
+    public string Release { get; }
+
+    /// <summary>Its command line.</summary>
+    public string CommandLine { get; }
+
+    /// <summary>True if Secure Boot is on.</summary>
+    public bool IsSecureBoot => Read(SecureBoot) is [_, _, _, _, 1];
+
+    /// <summary>True if this boot was marked good.</summary>
+    public bool IsGood => Text(StepDown.GoodPath) == BootId;
+
+    /// <summary>The boots that were begun and not marked good.</summary>
+    public int Tries => StepDown.TriesOf(Read(StepDown.TriesPath));
+
+    /// <summary>Reads a system that runs.</summary>
+    /// <param name="root">Its root, with <c>proc</c> and <c>sys</c>.</param>
+    /// <param name="machine">What was read.</param>
+    /// <returns>The file that is missing; null if none is.</returns>
+    public static string? TryRead(string root, out LadderMachine? machine)
+    {
+        machine = null;
+        foreach (var path in (ReadOnlySpan<string>)["proc/sys/kernel/random/boot_id", "proc/sys/kernel/osrelease", "proc/cmdline"])
+        {
+            if (!File.Exists(Path.Combine(root, path)))
+            {
+                return Path.Combine(root, path);
+            }
+        }
+
+        machine = new LadderMachine(root, TextOf(root, "proc/sys/kernel/random/boot_id"), TextOf(root, "proc/sys/kernel/osrelease"), TextOf(root, "proc/cmdline"));
+        return null;
+    }
+
+    /// <summary>The mode of appraisal that the command line sets.</summary>
+    public AppraiseBits ModeOn(KernelProfile kernel) => CommandLineParser.Parse(CommandLine, kernel, _ => false).Appraise;
+
+    /// <summary>True if a policy is in force that was loaded in this boot: this one, where it can be read back, else whichever used the interface up.</summary>
+    public bool HasLoaded(PolicyCheck policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if (!ImaDirectory.TryFind(root, out var ima))
+        {
+            return false;
+        }
+
+        if ((ima.PolicyState & PolicyFileState.Readable) == 0)
+        {
+            return (ima.PolicyState & PolicyFileState.Writable) == 0;
+        }
+
+        try
+        {
+            var active = new HashSet<string>(File.ReadAllLines(ima.PolicyPath, Encoding.Latin1), StringComparer.Ordinal);
+            return policy.Lines.All(line => line.Canonical is not { } rule || active.Contains(Encoding.Latin1.GetString(rule.Span).TrimEnd('\n')));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private string Text(string below) => Encoding.ASCII.GetString(Read(below)).Trim();
+
+    private byte[] Read(string below) => BytesOf(root, below);
+
+    private static string TextOf(string root, string below) => Encoding.UTF8.GetString(BytesOf(root, below)).Trim();
+
+    // What is missing or cannot be read is empty: no boot is marked good by it, and nothing is on.
+    private static byte[] BytesOf(string root, string below)
+    {
+        try
+        {
+            return File.ReadAllBytes(Path.Combine(root, below));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}
