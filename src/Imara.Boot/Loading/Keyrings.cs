@@ -17,7 +17,11 @@ internal sealed class Keyrings : IKeyrings
     {
         // Where it fails, adding says so.
         _ = possession.Value;
-        return KeyringSearch.Find(name, out serial);
+
+        // The kernel searches for _ima through the keyrings of processes: one that others can see and nobody can reach is none.
+        return name.StartsWith('_')
+            ? KeyCalls.Search(KeyCalls.UserKeyring, "keyring"u8, Encoding.UTF8.GetBytes(name), out serial)
+            : KeyringSearch.Find(name, out serial);
     }
 
     /// <inheritdoc/>

@@ -94,7 +94,8 @@ internal sealed class BootConsole(Report report, bool isLogging) : ILoadListener
         { Errno: Errno.None } => null,
         { Obstacle: { } obstacle } => $"{key.Keyring}: {obstacle}",
         { Certificate: { } certificate } => KeyErrors.Explain(key.Errno, certificate, key.Keyring),
-        _ => "no certificate that the kernel can read",
+        { Errno: Errno.EBADMSG or Errno.EINVAL } => "no certificate that the kernel can read",
+        _ => KeyErrors.Explain(key.Errno, key.Keyring),
     };
 
     // Each record is an open of its own: the kernel drops what one writer says too fast.
