@@ -31,10 +31,10 @@ internal sealed class PolicyLoader(IPolicyInterface kernel, IKernelMessages log,
         return attempt.IsTaken ? Verified(policy, preflight, attempt, before) : Failed(policy, preflight, attempt, about);
     }
 
-    // EACCES: the kernel may not read the file, where a signature could be the reason. ENOENT: it does not see the path, as from another root. EINVAL: a rule it
-    // does not take, and the rules tell which. The rules are those that were checked, and where a signature is wanted they are refused as well.
+    // EACCES: the kernel may not read the file, where a signature could be the reason. EINVAL: a rule it does not take, and the rules tell which. The rules
+    // are those that were checked, and where a signature is wanted they are refused as well.
     private static bool IsForLines(LoadAttempt attempt, Preflight preflight) =>
-        preflight.MayLines && attempt.OpenErrno == Errno.None && attempt.WriteErrno is Errno.EACCES or Errno.ENOENT or Errno.EINVAL;
+        preflight.MayLines && attempt.OpenErrno == Errno.None && attempt.WriteErrno is Errno.EACCES or Errno.EINVAL;
 
     private LoadResult Verified(PolicySource policy, Preflight preflight, LoadAttempt attempt, byte[]? before)
     {
@@ -100,7 +100,7 @@ internal sealed class PolicyLoader(IPolicyInterface kernel, IKernelMessages log,
     {
         Errno.EACCES when about.WantsSignature => "the kernel wants a signed policy: the file has no signature, or no key in the keyring verifies it",
         Errno.EACCES => "the kernel may not read the file: it wants a signature that verifies, or a security module forbids it",
-        Errno.ENOENT => "the kernel does not see this path",
+        Errno.ENOENT => "the file is gone",
         Errno.ETXTBSY => "the file is open for writing",
         Errno.EINVAL when preflight.Choice == LoadChoice.Path => "the kernel refuses a rule of the file; --lines tells which",
         _ => "the kernel refuses the file",

@@ -1,3 +1,4 @@
+using Imara.Diagnostics;
 using Imara.Policy.Checking;
 using Imara.Policy.Loading;
 using Imara.Policy.Syntax;
@@ -58,7 +59,8 @@ internal sealed record Preflight
 
     private static string? NoteOn(bool mayPath, PolicyCheck byPath, PolicyCheck byLines, LoadChoice choice) => (mayPath, choice) switch
     {
-        (false, LoadChoice.Auto) when byLines.IsAccepted => "the kernel refuses this file by its path (a missing final line feed?); its rules are written one by one",
+        (false, LoadChoice.Auto) when byLines.IsAccepted =>
+            $"the kernel would not take this file by its path{(byPath.Diagnostics.FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error) is { } found ? ": " + found.Diagnostic.Message : string.Empty)}; its rules are written one by one",
         (true, _) when !byPath.IsAccepted => "the check of an older kernel refuses the policy; the kernel is asked",
         (false, LoadChoice.Lines) when !byLines.IsAccepted => "the check of an older kernel refuses the policy; the kernel is asked",
         _ => null,

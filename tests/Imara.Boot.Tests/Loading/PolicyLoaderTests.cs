@@ -84,8 +84,8 @@ public class PolicyLoaderTests
 
     [Theory]
     [InlineData(Errno.EACCES)]
-    [InlineData(Errno.ENOENT)]
-    public void A_file_that_the_kernel_cannot_get_at_is_given_rule_by_rule(Errno error)
+    [InlineData(Errno.EINVAL)]
+    public void A_file_that_the_kernel_does_not_take_is_given_rule_by_rule(Errno error)
     {
         var kernel = new KernelDouble("6.12-debian") { Files = _ => new PolicyFile(error, default) };
         var result = Load(kernel, "6.12-debian", Policy);
@@ -96,6 +96,7 @@ public class PolicyLoaderTests
     [Theory]
     [InlineData(Errno.EACCES, LoadChoice.Path)]
     [InlineData(Errno.ETXTBSY, LoadChoice.Auto)]
+    [InlineData(Errno.ENOENT, LoadChoice.Auto)]
     [InlineData(Errno.EIO, LoadChoice.Auto)]
     public void Where_rules_are_no_answer_the_failure_is_named(Errno error, LoadChoice choice)
     {

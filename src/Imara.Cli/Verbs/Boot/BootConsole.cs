@@ -107,7 +107,9 @@ internal sealed class BootConsole(Report report, bool isLogging) : ILoadListener
 
         var shown = ByteString.Display(Encoding.UTF8.GetBytes(text));
         var record = Encoding.UTF8.GetBytes($"<{Daemon | level}>imara: {shown}");
-        _ = Descriptor.Write(descriptor, record.AsSpan(0, Math.Min(record.Length, RecordMax)), out _);
+
+        // Without a line feed a record stays open, and readers do not see it before the next one.
+        _ = Descriptor.Write(descriptor, [.. record.AsSpan(0, Math.Min(record.Length, RecordMax)), (byte)'\n'], out _);
         _ = Descriptor.Close(descriptor);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class BootLoadVerb : Verb
 
     private readonly Option<bool> require = new("--require") { Description = "Without a policy file the exit status is 1, so that a unit can halt the machine" };
     private readonly Option<bool> auto = new("--auto") { Description = "By its path, and rule by rule where the kernel cannot take the path; the default" };
-    private readonly Option<bool> path = new("--path") { Description = "By its path alone: the kernel reads and appraises the file" };
+    private readonly Option<bool> byPath = new("--path") { Description = "By its path alone: the kernel reads and appraises the file" };
     private readonly Option<bool> lines = new("--lines") { Description = "Rule by rule alone" };
 
     private readonly Option<string> keys = new("--keys")
@@ -45,21 +45,16 @@ internal sealed class BootLoadVerb : Verb
         Add(policy);
         Add(require);
         Add(auto);
-        Add(path);
+        Add(byPath);
         Add(lines);
         Add(keys);
         Add(root);
         Add(kmsg);
         Validators.Add(result =>
         {
-            if (new[] { auto, path, lines }.Count(result.GetValue) > 1)
+            if (new[] { auto, byPath, lines }.Count(result.GetValue) > 1)
             {
                 result.AddError("--auto, --path and --lines exclude each other");
-            }
-
-            if (result.GetValue(root) is { } folder && !folder.StartsWith('/'))
-            {
-                result.AddError("--root is an absolute path");
             }
         });
     }
@@ -70,10 +65,10 @@ internal sealed class BootLoadVerb : Verb
         var request = new LoadRequest
         {
             Policy = line.GetValue(policy),
-            Root = line.GetRequiredValue(root),
+            Root = Path.GetFullPath(line.GetRequiredValue(root)),
             Keys = line.GetValue(keys),
             IsRequired = line.GetValue(require),
-            Choice = line.GetValue(path) ? LoadChoice.Path : line.GetValue(lines) ? LoadChoice.Lines : LoadChoice.Auto,
+            Choice = line.GetValue(byPath) ? LoadChoice.Path : line.GetValue(lines) ? LoadChoice.Lines : LoadChoice.Auto,
         };
         var console = new BootConsole(report, line.GetValue(kmsg));
         var result = new BootLoader(console).Load(request, () => RunningKernelFor(request.Root, report, console));
