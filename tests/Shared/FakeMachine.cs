@@ -30,7 +30,10 @@ internal sealed class FakeMachine : IDisposable
     public void Record(string name)
     {
         using var json = JsonDocument.Parse(Unpacked($"lists/{name}/pcrs.json.gz"));
-        Write("proc/cmdline", json.RootElement.GetProperty("boot").GetString() + "\n");
+        var line = json.RootElement.GetProperty("boot").GetString()!;
+        var hash = line.Split(' ').LastOrDefault(word => word.StartsWith("ima_hash=", StringComparison.Ordinal))?["ima_hash=".Length..] ?? "sha256";
+        Write("proc/cmdline", line + "\n");
+        Write("dev/kmsg", $"6,1,900000,-;ima: Allocated hash algorithm: {hash}\n6,2,900100,-;usb: other\n");
         Write(Ima + "runtime_measurements_count", json.RootElement.GetProperty("count").GetInt64() + "\n");
         WriteBytes(Ima + "binary_runtime_measurements", Unpacked($"lists/{name}/binary.gz"));
         foreach (var bank in json.RootElement.GetProperty("pcrs").EnumerateObject())

@@ -30,7 +30,10 @@ internal sealed class AppraiseParameterJudge(KernelProfile kernel, SecureBootSta
 
         if (isLate && mode.Name != "enforce" && secureBoot == SecureBootState.On)
         {
-            return new ReportedParameter(word, ParameterState.Ignored, meaning, $"under Secure Boot only enforce is taken: the kernel logs `Secure boot enabled: ignoring ima_appraise={ByteString.Display(Encoding.Latin1.GetBytes(value))} option`");
+            var written = ByteString.Display(Encoding.Latin1.GetBytes(value));
+            return new ReportedParameter(
+                word, ParameterState.Ignored, meaning,
+                $"under Secure Boot only enforce is taken: the kernel logs `Secure boot enabled: ignoring ima_appraise={written} option`");
         }
 
         taken.Add($"ima_appraise={mode.Name}");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Imara.Boot.CommandLine;
 using Imara.Boot.Machine;
+using Imara.Policy.BuiltIn;
 using Imara.Policy.CommandLine;
 using Imara.Policy.Kernels;
 using Imara.Policy.Parsing;
@@ -12,6 +13,8 @@ namespace Imara.Boot.Status;
 /// <remarks>docs/reference/boot.md 1 and 5, policy.md 1, measurement-list.md 7.1.</remarks>
 public sealed class BootStatusJudge
 {
+    private const string Allocated = "Allocated hash algorithm: ";
+
     private readonly BootFacts facts;
     private readonly RuleContext context;
     private readonly List<StatusFinding> findings = [];
@@ -52,7 +55,9 @@ public sealed class BootStatusJudge
         }
         else if (facts.HasSecurityFs)
         {
-            var cause = facts.IsConfigured == true ? "though the kernel is built with it: it is switched off, or hidden from this container" : "and the configuration of the kernel could not be read";
+            var cause = facts.IsConfigured == true
+                ? "though the kernel is built with it: it is switched off, or hidden from this container"
+                : "and the configuration of the kernel could not be read";
             Find(FindingSeverity.Unknown, $"there is no IMA here, {cause}", "look for CONFIG_IMA=y in the kernel's configuration, and run this on the host");
         }
 
@@ -67,6 +72,7 @@ public sealed class BootStatusJudge
         var aggregate = BootAggregateCheck.Of(facts.ListStart, facts.HasTpm, facts.Pcrs);
         var mode = line is null ? ImaMode.UnknownRules : ImaModes.Of(line.Boot.Appraise, policy.Rules);
         JudgePolicy(policy, line, mode);
+        JudgeHash(line, log);
         JudgeList(aggregate);
         JudgeMachine();
         return new BootStatus
@@ -75,7 +81,7 @@ public sealed class BootStatusJudge
             Policy = policy,
             Mode = mode,
             BootAggregate = aggregate,
-            Started = TimeOf(log, "Allocated hash algorithm"),
+            Started = TimeOf(log, Allocated),
             PolicyLoaded = loaded,
             Findings = [],
         };
@@ -96,12 +102,20 @@ public sealed class BootStatusJudge
     {
         if (policy.Rules is null)
         {
-            var why = policy.State == PolicyInForceState.Custom ? "a policy was loaded, and this kernel lets nobody read it" : "this kernel lets nobody read the policy, and does not show whether one was loaded";
+            var why = policy.State == PolicyInForceState.Custom
+                ? "a policy was loaded, and this kernel lets nobody read it"
+                : "this kernel lets nobody read the policy, and does not show whether one was loaded";
             Find(FindingSeverity.Note, why, "a kernel built with CONFIG_IMA_READ_POLICY=y shows it");
         }
         else if ((facts.PolicyFile & PolicyFileState.Readable) != 0 && facts.Policy is null)
         {
             Find(FindingSeverity.Unknown, "the policy could not be read", "run this as root");
+        }
+
+        var mayHaveMore = facts.SecureBoot == SecureBootState.On && !(facts.Log ?? []).Any(line => line.Message.Contains("No architecture policies found", StringComparison.Ordinal));
+        if (mayHaveMore && policy is { Rules: not null, IsReadBack: false })
+        {
+            Find(FindingSeverity.Note, "under Secure Boot a kernel built with CONFIG_IMA_ARCH_POLICY=y adds rules of its own, which do not show here");
         }
 
         if (policy.Unparsed > 0)
@@ -115,15 +129,32 @@ public sealed class BootStatusJudge
         }
 
         // A policy that was loaded takes the place of what the command line asked for.
-        if (policy.State == PolicyInForceState.Custom && line is { Boot.Policies: { IsEmpty: false } asked } && asked.Any(one => one != Imara.Policy.BuiltIn.BuiltInPolicy.FailSecurely))
+        if (policy.State == PolicyInForceState.Custom && line is { Boot.Policies: { IsEmpty: false } asked } && asked.Any(one => one != BuiltInPolicy.FailSecurely))
         {
             Find(FindingSeverity.Note, "the loaded policy took the place of the built-in ones of the command line");
         }
 
-        if (line is not null && policy.Rules is { } rules && line.Boot.Appraise == AppraiseBits.None && context.Kernel.Is(KernelOption.Appraise) && rules.Any(rule => rule.Action == PolicyAction.Appraise))
+        var isOff = line is { Boot.Appraise: AppraiseBits.None } && context.Kernel.Is(KernelOption.Appraise);
+        if (isOff && policy.Rules is { } rules && rules.Any(rule => rule.Action == PolicyAction.Appraise))
         {
             Find(FindingSeverity.Error, "the policy has appraise rules, and ima_appraise=off takes their effect away");
         }
+    }
+
+    // A parameter on the line is no proof that it took effect; the kernel's log is.
+    private void JudgeHash(CommandLineReport? line, ImmutableArray<KernelLogLine> log)
+    {
+        var started = log.FirstOrDefault(one => one.Message.Contains(Allocated, StringComparison.Ordinal)).Message;
+        if (line is null || started is null || !HashAlgos.TryParse(started.AsSpan(started.LastIndexOf(' ') + 1), out var algo) || algo == line.Boot.Hash)
+        {
+            return;
+        }
+
+        var isAsked = line.Parameters.Any(parameter => parameter.State == ParameterState.Effective && parameter.Word.Is("ima_hash"));
+        Find(
+            isAsked ? FindingSeverity.Error : FindingSeverity.Note,
+            $"IMA started with the hash {HashAlgos.NameOf(algo)}, not with {HashAlgos.NameOf(line.Boot.Hash)} as {(isAsked ? "ima_hash= asks" : "this kernel's options say")}",
+            isAsked ? "look for `ima:` in the kernel's log" : null);
     }
 
     private void JudgeList(BootAggregateCheck aggregate)

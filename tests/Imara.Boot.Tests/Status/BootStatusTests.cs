@@ -137,6 +137,27 @@ public sealed class BootStatusTests : IDisposable
         Assert.Contains("did you mean `ima_appraise=log`?", Assert.Single(Judge("6.1-debian").Findings, finding => finding.Severity == FindingSeverity.Error).Help, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ima_hash=sha512", FindingSeverity.Error)]
+    [InlineData("ima_policy=tcb", FindingSeverity.Note)]
+    public void A_hash_that_IMA_did_not_start_with_is_told(string line, FindingSeverity severity)
+    {
+        machine.Record("busybox-tcb-ima-ng");
+        machine.Write("proc/cmdline", line + "\n");
+        machine.Write("dev/kmsg", "6,1,900000,-;ima: Allocated hash algorithm: sha1\n");
+        Assert.Equal(severity, Assert.Single(Judge("6.12-lab").Findings, finding => finding.Message.StartsWith("IMA started with the hash sha1", StringComparison.Ordinal)).Severity);
+    }
+
+    [Fact]
+    public void Rules_of_the_architecture_are_not_forgotten_under_Secure_Boot()
+    {
+        machine.Record("busybox-debian61");
+        machine.Write("sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c", "\u0006\0\0\0\u0001");
+        Assert.Contains(Judge("6.1-debian").Findings, finding => finding.Message.Contains("CONFIG_IMA_ARCH_POLICY", StringComparison.Ordinal));
+        machine.Write("dev/kmsg", "6,1,900000,-;ima: No architecture policies found\n");
+        Assert.DoesNotContain(Judge("6.1-debian").Findings, finding => finding.Message.Contains("CONFIG_IMA_ARCH_POLICY", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_TPM_that_came_too_late_is_an_error()
     {

@@ -20,7 +20,9 @@ internal static class BootEntriesReport
 
         foreach (var entry in entries)
         {
-            report.Line($"{report.Painted(Paint.Bold, $"{InputFile.NameOf(path)}:{entry.Entry.Line}:")} {(entry.Entry.Title.IsEmpty ? string.Empty : $"{entry.Entry.Title}: ")}{ImaModes.NameOf(entry.Mode)} until a policy is loaded");
+            var title = entry.Entry.Title.IsEmpty ? string.Empty : $"{entry.Entry.Title}: ";
+            var place = report.Painted(Paint.Bold, $"{InputFile.NameOf(path)}:{entry.Entry.Line}:");
+            report.Line($"{place} {title}{ImaModes.NameOf(entry.Mode)} until a policy is loaded");
             CommandLineText.Write(entry.Report, report);
         }
     }

@@ -114,7 +114,7 @@ internal sealed class BootStatusVerb : Verb
             }
 
             readBack = facts.Policy is { } live ? PolicyReadBack.Compare(path, intended, live, context) : null;
-            status = status with { Findings = [.. status.Findings, .. ReadBackFindings.Of(path, readBack)] };
+            status = status with { Findings = [.. status.Findings.Concat(ReadBackFindings.Of(path, readBack)).OrderByDescending(finding => finding.Severity)] };
         }
 
         FindingText.Tell(status.Findings, prefix: null, report);

@@ -14,7 +14,8 @@ internal static class ReadBackFindings
         var name = InputFile.NameOf(path);
         if (readBack is null)
         {
-            yield return new StatusFinding(FindingSeverity.Unknown, $"{name} cannot be compared: the policy in force cannot be read", "boot a kernel built with CONFIG_IMA_READ_POLICY=y, and run this as root");
+            yield return new StatusFinding(
+                FindingSeverity.Unknown, $"{name} cannot be compared: the policy in force cannot be read", "boot a kernel built with CONFIG_IMA_READ_POLICY=y, and run this as root");
         }
         else if (!readBack.Intended.IsAccepted)
         {
