@@ -61,8 +61,8 @@ public sealed class BootLoader
         if (IsSettled(kernel, preflight, about))
         {
             var keys = LoadKeys(request, search, directory, notes);
-            var state = new ForceCheck(kernel, log, new LoadRecord(LoadRecord.UsualPath).Text, listener).Of(preflight.Shown, about);
-            return new LoadResult { State = state, Check = preflight.Shown, Keys = keys };
+            var state = new ForceCheck(kernel, log, new LoadRecord(LoadRecord.UsualPath).Text, listener).Of(preflight.Rules, about);
+            return new LoadResult { State = state, Check = preflight.Rules, Keys = keys };
         }
 
         if (preflight.Refusal is { } refusal)
@@ -87,7 +87,7 @@ public sealed class BootLoader
     {
         var state when (state & PolicyFileState.Writable) == 0 => true,
         var state when (state & PolicyFileState.Readable) != 0 && about.Rules.Kernel.Is(KernelOption.WritePolicy) =>
-            preflight.Shown.IsAccepted && kernel.Read(out var text) == Errno.None && PolicyText.IsInForce(text, PolicyText.Of(preflight.Shown)),
+            preflight.Rules.IsAccepted && kernel.Read(out var text) == Errno.None && PolicyText.IsInForce(text, PolicyText.Of(preflight.Rules)),
         _ => false,
     };
 

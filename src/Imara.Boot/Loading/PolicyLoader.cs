@@ -38,7 +38,7 @@ internal sealed class PolicyLoader(IPolicyInterface kernel, IKernelMessages log,
 
     private LoadResult Verified(PolicySource policy, Preflight preflight, LoadAttempt attempt, byte[]? before)
     {
-        var canonical = PolicyText.Of(preflight.Shown);
+        var canonical = PolicyText.Of(preflight.Rules);
         var after = ReadBack();
         var messages = log.SinceMark();
         var state = SwitchProof.Of(kernel.State, before, after, canonical, messages);

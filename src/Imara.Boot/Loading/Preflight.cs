@@ -8,14 +8,18 @@ namespace Imara.Boot.Loading;
 /// <summary>What is known before the kernel is touched: which ways of loading can succeed.</summary>
 internal sealed record Preflight
 {
-    private Preflight(PolicyCheck shown, LoadChoice choice)
+    private Preflight(PolicyCheck shown, PolicyCheck rules, LoadChoice choice)
     {
         Shown = shown;
+        Rules = rules;
         Choice = choice;
     }
 
     /// <summary>The check whose findings tell the user most.</summary>
     public PolicyCheck Shown { get; }
+
+    /// <summary>The check of the rules, whichever way they are given: a policy in force is compared by them, with or without its last line feed.</summary>
+    public PolicyCheck Rules { get; }
 
     /// <summary>What was asked for.</summary>
     public LoadChoice Choice { get; }
@@ -49,12 +53,12 @@ internal sealed record Preflight
         var shown = choice == LoadChoice.Lines || (choice == LoadChoice.Auto && !byLines.IsAccepted) ? byLines : byPath;
         if (mayPath || mayLines)
         {
-            return new Preflight(mayPath && byPath.IsAccepted ? byPath : shown, choice) { MayPath = mayPath, MayLines = mayLines, Note = NoteOn(mayPath, byPath, byLines, choice) };
+            return new Preflight(mayPath && byPath.IsAccepted ? byPath : shown, byLines, choice) { MayPath = mayPath, MayLines = mayLines, Note = NoteOn(mayPath, byPath, byLines, choice) };
         }
 
         return choice != LoadChoice.Path && isTextGood
-            ? new Preflight(shown, choice) { Refusal = "the kernel wants a signed policy, given by its path: rules that are written to it are refused" }
-            : new Preflight(shown, choice) { Refusal = "the kernel would refuse it; it was left untouched" };
+            ? new Preflight(shown, byLines, choice) { Refusal = "the kernel wants a signed policy, given by its path: rules that are written to it are refused" }
+            : new Preflight(shown, byLines, choice) { Refusal = "the kernel would refuse it; it was left untouched" };
     }
 
     private static string? NoteOn(bool mayPath, PolicyCheck byPath, PolicyCheck byLines, LoadChoice choice) => (mayPath, choice) switch

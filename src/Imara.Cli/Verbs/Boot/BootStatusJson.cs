@@ -18,7 +18,7 @@ internal static class BootStatusJson
         WriteBoolean(json, "configured", facts.IsConfigured);
         WriteSeconds(json, "started", status.Started);
         json.WriteEndObject();
-        json.WriteString("kernel"u8, kernel.Name);
+        json.WriteString("kernel"u8, kernel.Release is { Length: > 0 } release ? release : kernel.Name);
         json.WriteString("mode"u8, status.Mode is { } mode ? ImaModes.NameOf(mode) : null);
         WriteCommandLine(json, status);
         WritePolicy(json, status);
