@@ -6,7 +6,7 @@ using Imara.Policy.Rules;
 namespace Imara.Policy.CommandLine;
 
 /// <summary>Reads the IMA parameters of a kernel command line in their order, as the kernel does.</summary>
-/// <remarks>docs/reference/policy.md 10, measurement-list.md 4.2.</remarks>
+/// <remarks>docs/reference/policy.md 10, measurement-list.md 4.2, boot.md 5.</remarks>
 public sealed class CommandLineParser
 {
     private readonly KernelProfile kernel;
@@ -34,6 +34,12 @@ public sealed class CommandLineParser
         var parser = new CommandLineParser(kernel, isTemplateFormat);
         foreach (var word in Words(commandLine))
         {
+            // What follows is for init.
+            if (word == "--")
+            {
+                break;
+            }
+
             parser.Take(word);
         }
 
@@ -43,7 +49,7 @@ public sealed class CommandLineParser
     private void Take(string word)
     {
         var equals = word.IndexOf('=', StringComparison.Ordinal);
-        var key = equals < 0 ? word : word[..equals];
+        var key = (equals < 0 ? word : word[..equals]).Replace('-', '_');
         var value = equals < 0 ? string.Empty : word[(equals + 1)..];
         switch (key)
         {

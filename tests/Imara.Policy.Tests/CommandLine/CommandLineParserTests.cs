@@ -13,6 +13,8 @@ public class CommandLineParserTests
     [InlineData("ima_hash=SHA256 ima_hash=sha384", HashAlgo.Sha384, "ima-ng")]
     [InlineData("ima_hash=sha1 ima_hash=sha384", HashAlgo.Sha1, "ima-ng")]
     [InlineData("ima_hash=tgr192", HashAlgo.Sha256, "ima-ng")]
+    [InlineData("ima-hash=sha512", HashAlgo.Sha512, "ima-ng")]
+    [InlineData("quiet -- ima_hash=sha512", HashAlgo.Sha256, "ima-ng")]
     [InlineData("ima_template=ima", HashAlgo.Sha1, "ima")]
     [InlineData("ima_template=d|n", HashAlgo.Sha1, "ima")]
     [InlineData("ima_hash=sha256 ima_template=ima", HashAlgo.Sha256, "ima-ng")]
