@@ -36,29 +36,4 @@ public static class AuditLogs
         tell($"{source.Name}: {reader.Failure.Message.ReplaceLineEndings(" ")}");
         return false;
     }
-
-    /// <summary>What the logs of the running system say about this boot.</summary>
-    /// <param name="survey">Takes what they hold; its window is <see cref="AuditWindow.ThisBoot"/>.</param>
-    /// <param name="window">That window.</param>
-    /// <param name="tell">Hears which logs were read, and what could not be.</param>
-    /// <returns>False if there is no log, or one could not be read to its end.</returns>
-    public static bool TryReadThisBoot(AuditSurvey survey, AuditWindow window, Action<string> tell)
-    {
-        ArgumentNullException.ThrowIfNull(tell);
-        if (!AuditSources.TryOpen("/", window, tell, out var sources))
-        {
-            return false;
-        }
-
-        var isWhole = true;
-        foreach (var source in sources)
-        {
-            using (source)
-            {
-                isWhole &= TryRead(source, survey, LogClock.System, tell);
-            }
-        }
-
-        return isWhole;
-    }
 }

@@ -35,7 +35,7 @@ public static class AuditRecordReader
             return TryReadRule(text, out record, out error);
         }
 
-        var read = new IntegrityRecord { Type = type };
+        var read = default(AuditRecordDraft);
         var seen = AuditFieldSet.None;
         var fields = new AuditFieldReader(text);
         while (fields.TryRead(out var field, out error))
@@ -58,7 +58,7 @@ public static class AuditRecordReader
             return false;
         }
 
-        record = read;
+        record = read.ToRecord(type);
         return true;
     }
 
@@ -85,7 +85,7 @@ public static class AuditRecordReader
         return true;
     }
 
-    private static bool TryTake(in AuditField field, ref IntegrityRecord record, ref AuditFieldSet seen, out FormatError error)
+    private static bool TryTake(in AuditField field, ref AuditRecordDraft draft, ref AuditFieldSet seen, out FormatError error)
     {
         error = default;
         var kind = KindOf(field.Key);
@@ -101,7 +101,7 @@ public static class AuditRecordReader
         }
 
         seen |= kind;
-        if (TrySet(kind, field, ref record))
+        if (TrySet(kind, field, ref draft))
         {
             return true;
         }
@@ -113,48 +113,48 @@ public static class AuditRecordReader
         return false;
     }
 
-    private static bool TrySet(AuditFieldSet kind, in AuditField field, ref IntegrityRecord record)
+    private static bool TrySet(AuditFieldSet kind, in AuditField field, ref AuditRecordDraft draft)
     {
         switch (kind)
         {
             case AuditFieldSet.Pid when TryNumber(field.Value, out int pid):
-                record = record with { Process = pid };
+                draft.Process = pid;
                 return true;
             case AuditFieldSet.Uid when TryNumber(field.Value, out uint uid):
-                record = record with { Uid = uid };
+                draft.Uid = uid;
                 return true;
             case AuditFieldSet.Ino when TryNumber(field.Value, out ulong inode):
-                record = record with { Inode = inode };
+                draft.Inode = inode;
                 return true;
             case AuditFieldSet.Res when TryNumber(field.Value, out int result):
-                record = record with { Result = result };
+                draft.Result = result;
                 return true;
             case AuditFieldSet.Errno when TryNumber(field.Value, out int errno):
-                record = record with { Error = errno };
+                draft.Error = errno;
                 return true;
             case AuditFieldSet.Subj:
-                record = record with { Label = new ByteString(field.Value) };
+                draft.Label = new ByteString(field.Value);
                 return true;
             case AuditFieldSet.Op:
-                record = record with { Op = new ByteString(field.Value) };
+                draft.Op = new ByteString(field.Value);
                 return true;
             case AuditFieldSet.Cause:
-                record = record with { Cause = new ByteString(field.Value) };
+                draft.Cause = new ByteString(field.Value);
                 return true;
             case AuditFieldSet.Hash:
-                record = record with { Detail = new ByteString(field.Value) };
+                draft.Detail = new ByteString(field.Value);
                 return true;
             case AuditFieldSet.Comm when field.TryDecode(out var command):
-                record = record with { Command = command };
+                draft.Command = command;
                 return true;
             case AuditFieldSet.Name or AuditFieldSet.File when field.TryDecode(out var name):
-                record = record with { Name = name };
+                draft.Name = name;
                 return true;
             case AuditFieldSet.Dev when field.TryDecode(out var device):
-                record = record with { Device = device };
+                draft.Device = device;
                 return true;
             case AuditFieldSet.Xattr when field.TryDecode(out var attribute):
-                record = record with { Detail = attribute };
+                draft.Detail = attribute;
                 return true;
             default:
                 return false;

@@ -167,7 +167,17 @@ internal sealed class BootEnableVerb : PolicyVerb
         };
         if ((needs & LadderNeeds.Simulation) != 0 && check.IsAccepted)
         {
-            var simulation = new Simulation(SetupOf(kernel), check.Rules, SimulationMode.Enforce) { ReadsContent = true, Keys = certificatePaths.Length > 0 ? keys : null };
+            if (!SimulationSubjects.TryRead([], report, out var subjects))
+            {
+                return false;
+            }
+
+            var simulation = new Simulation(SetupOf(kernel), check.Rules, SimulationMode.Enforce)
+            {
+                Subjects = subjects,
+                Keys = certificatePaths.Length > 0 ? keys : null,
+                ReadsContent = true,
+            };
             using var progress = new ProgressLine(report, () => $"{simulation.Progress.Files} files");
             facts = facts with { Simulated = LadderSimulation.Run(simulation, folder, check, line.GetValue(noVerify)) };
         }
