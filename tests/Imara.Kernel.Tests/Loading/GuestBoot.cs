@@ -19,7 +19,11 @@ public sealed class GuestBoot : IDisposable
     public GuestBoot(string series, string script, string arguments, bool tpm, params IEnumerable<string> added)
     {
         Arguments = $"{Logged} {arguments}";
-        string[] files = [$"{PathOfScript("steps")}=/lab/steps", .. added, .. GuestPrograms.Of()];
+        var kernel = Command.Run(Repository.PathOf("eng/lab/kernel"), [series]);
+        Assert.True(kernel.Exit == 0, kernel.Error);
+        var folder = Path.GetDirectoryName(kernel.Output.Trim())!;
+        Release = Path.GetFileName(folder)["linux-image-".Length..];
+        string[] files = [$"{PathOfScript("steps")}=/lab/steps", $"{folder}/config=/boot/config-{Release}", .. added, .. GuestPrograms.Of()];
         var lab = Command.Run(
             Repository.PathOf("eng/kernel-lab"),
             [
@@ -31,6 +35,9 @@ public sealed class GuestBoot : IDisposable
 
     /// <summary>The arguments the kernel was given for this boot.</summary>
     public string Arguments { get; }
+
+    /// <summary>The kernel's name for itself, by its package.</summary>
+    public string Release { get; }
 
     /// <summary>How the machine ended: off, halted, ..</summary>
     public string Ended => Read("ended").Trim();

@@ -9,7 +9,7 @@ internal static class StatusOf
     public static void Holds(GuestBoot boot, JsonElement status)
     {
         Assert.True(status.GetProperty("ima").GetProperty("present").GetBoolean());
-        Assert.Equal(boot.Read("kernel").Trim(), status.GetProperty("kernel").GetString());
+        Assert.Equal(boot.Release, status.GetProperty("kernel").GetString());
 
         var given = boot.Arguments.Split(' ').Where(argument => argument.StartsWith("ima_", StringComparison.Ordinal));
         var seen = status.GetProperty("cmdline").GetProperty("parameters").EnumerateArray()
