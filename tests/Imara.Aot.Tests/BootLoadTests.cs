@@ -98,6 +98,6 @@ public sealed partial class BootLoadTests : IDisposable
 
     private string Told(string output) => Serial().Replace(output.Replace(folder, "/folder", StringComparison.Ordinal), "$1 SERIAL");
 
-    [GeneratedRegex("""(\bkey|"serial":) ?\d+""")]
+    [GeneratedRegex("""(\bkey|"serial":) ?\d+""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Serial();
 }
