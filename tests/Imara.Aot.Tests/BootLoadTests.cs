@@ -96,8 +96,8 @@ public sealed partial class BootLoadTests : IDisposable
         ("PARAMETERS", parameters),
         ("CERTIFICATE", Repository.PathOf("tests/Corpus/keys/rsa2048.pem")));
 
-    private string Told(string output) => Serial().Replace(output.Replace(folder, "/folder", StringComparison.Ordinal), "$1 SERIAL");
+    private string Told(string output) => Serial().Replace(output.Replace(folder, "/folder", StringComparison.Ordinal), "${before} SERIAL");
 
-    [GeneratedRegex("""(\bkey|"serial":) ?\d+""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""(?<before>\bkey|"serial":) ?\d+""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Serial();
 }
