@@ -30,7 +30,7 @@ public sealed partial class BootLoadTests : IDisposable
         printf 'measure func=BPRM_CHECK\n' >good
         printf '# first\nmeasure func=BPRM_CHEK\nmeasure func=BPRM_CHECK\n' >bad
         printf 'measure func=MMAP_CHECK mask=MAY_EXEC\n' >other
-        mkdir -p keys/ima root/etc/sysconfig && cp "$CERTIFICATE" keys/ima/a.pem && echo junk >keys/ima/b.der
+        mkdir -p keys/ima system/etc/sysconfig && cp "$CERTIFICATE" keys/ima/a.pem && echo junk >keys/ima/b.der
         fresh() { : >$kernel && chmod 200 $kernel; }
         load() { "$IMARA" boot load "$@" 2>&1 || echo "exit $?"; }
         data() { "$IMARA" boot load --format json "$@" 2>/dev/null || echo "exit $?"; }
@@ -48,10 +48,10 @@ public sealed partial class BootLoadTests : IDisposable
     [InlineData("path.txt", "fresh; load --policy good --keys keys; cat $kernel; echo")]
     [InlineData("path.json", "fresh; data --policy good --path --keys keys")]
     [InlineData("lines.txt", "fresh; load --policy good --lines; cat $kernel; fresh; printf 'measure func=BPRM_CHECK' >cut; load --policy cut; cat $kernel")]
-    [InlineData("missing.txt", "fresh; load --root root; load --root root --require; load --policy nowhere --quiet; load --policy root")]
-    [InlineData("missing.json", "fresh; data --root root --require")]
-    [InlineData("found.txt", "fresh; echo \"IMAPOLICY='/etc/site'\" >root/etc/sysconfig/ima; cp bad root/etc/site; load --root $PWD/root/; mkdir root/etc/ima; cp good root/etc/ima/ima-policy; load --root $PWD/root")]
-    [InlineData("unavailable.txt", "rmdir /sys/kernel/security/ima; load --policy good; load --root root")]
+    [InlineData("missing.txt", "fresh; load --root system; load --root system --require; load --policy nowhere --quiet; load --policy root")]
+    [InlineData("missing.json", "fresh; data --root system --require")]
+    [InlineData("found.txt", "fresh; echo \"IMAPOLICY='/etc/site'\" >system/etc/sysconfig/ima; cp bad system/etc/site; load --root $PWD/system/; mkdir system/etc/ima; cp good system/etc/ima/ima-policy; load --root $PWD/system")]
+    [InlineData("unavailable.txt", "rmdir /sys/kernel/security/ima; load --policy good; load --root system")]
     [InlineData("before.txt", "load --policy good; mkdir /run/imara; cp good /run/imara/ima-policy; load --policy good; load --policy other; load --policy bad")]
     [InlineData("read-back.txt", "printf 'measure func=BPRM_CHECK \\n' >$kernel; chmod 400 $kernel; load --policy good; load --policy other; data --policy other")]
     [InlineData("owner.txt", "fresh; chmod 666 good; load --policy good")]
