@@ -48,7 +48,7 @@ public sealed partial class BootLoadTests : IDisposable
     [InlineData("path.txt", "fresh; load --policy good --keys keys; cat $kernel; echo")]
     [InlineData("path.json", "fresh; data --policy good --path --keys keys")]
     [InlineData("lines.txt", "fresh; load --policy good --lines; cat $kernel; fresh; printf 'measure func=BPRM_CHECK' >cut; load --policy cut; cat $kernel")]
-    [InlineData("missing.txt", "fresh; load --root system; load --root system --require; load --policy nowhere --quiet; load --policy root")]
+    [InlineData("missing.txt", "fresh; load --root system; load --root system --require; load --policy nowhere --quiet; load --policy system")]
     [InlineData("missing.json", "fresh; data --root system --require")]
     [InlineData("found.txt", "fresh; echo \"IMAPOLICY='/etc/site'\" >system/etc/sysconfig/ima; cp bad system/etc/site; load --root $PWD/system/; mkdir system/etc/ima; cp good system/etc/ima/ima-policy; load --root $PWD/system")]
     [InlineData("unavailable.txt", "rmdir /sys/kernel/security/ima; load --policy good; load --root system")]
