@@ -13,7 +13,8 @@ public sealed class StartClosure
     private readonly string root;
     private readonly ImmutableArray<string> folders;
     private readonly SortedSet<string> files = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> missing = new(StringComparer.Ordinal);
+    private readonly SortedSet<(string Name, string File)> missing = [];
+    private readonly HashSet<string> found = new(StringComparer.Ordinal);
 
     /// <summary>Prepares.</summary>
     /// <param name="root">The root of the system, <c>/</c> for this machine.</param>
@@ -27,7 +28,8 @@ public sealed class StartClosure
     public IReadOnlyCollection<string> Files => files;
 
     /// <summary>Interpreters and libraries that are named and not there, each with the file that names it.</summary>
-    public IReadOnlyCollection<string> Missing => missing;
+    /// <remarks>A library that another file brings along under the same name is there: the linker loads a name once.</remarks>
+    public IReadOnlyCollection<string> Missing => [.. missing.Where(item => !found.Contains(item.Name)).Select(item => $"{item.Name} (needed by {item.File})")];
 
     /// <summary>Adds a program, or every program of a folder and those below it.</summary>
     /// <param name="path">A path of the system; nothing happens if there is none.</param>
@@ -83,11 +85,12 @@ public sealed class StartClosure
         {
             if (Search(file, image, name.ToString()) is { } library)
             {
+                found.Add(name.ToString());
                 AddFile(library);
             }
             else
             {
-                missing.Add($"{name} (needed by {file})");
+                missing.Add((name.ToString(), file));
             }
         }
     }
@@ -100,7 +103,7 @@ public sealed class StartClosure
         }
         else
         {
-            missing.Add($"{path} (needed by {file})");
+            missing.Add((path, file));
         }
     }
 

@@ -46,6 +46,19 @@ public sealed class StartClosureTests : IDisposable
     }
 
     [Fact]
+    public void A_library_that_the_program_brings_along_is_there_for_its_libraries_too()
+    {
+        Shell("""
+            mkdir -p bin opt; echo 'int g(void) { return 0; }' >g.c; echo 'int g(void); int f(void) { return g(); }' >f.c; echo 'int f(void); int g(void); int main(void) { return f() + g(); }' >m.c
+            gcc -shared -fPIC -o opt/libg.so g.c && gcc -shared -fPIC -o opt/libf.so f.c -Lopt -lg && gcc -Wl,-rpath,/opt -o bin/program m.c -Wl,--no-as-needed -Lopt -lf -lg
+            """);
+        var closure = new StartClosure(root);
+        closure.Add("bin/program");
+        Assert.Contains($"{root}/opt/libg.so", closure.Files);
+        Assert.DoesNotContain(closure.Missing, missing => missing.StartsWith("libg.so", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Folders_of_libraries_follow_the_configuration()
     {
         Shell("mkdir -p etc/ld.so.conf.d usr/lib/x86_64-linux-gnu; printf 'include /etc/ld.so.conf.d/*.conf\\n# no\\n/last\\n' >etc/ld.so.conf; printf '/opt/b # text\\n' >etc/ld.so.conf.d/b.conf; echo /opt/a >etc/ld.so.conf.d/a.conf");
