@@ -10,6 +10,7 @@ Dictionary<string, Action<byte[]>> targets = new(StringComparer.Ordinal)
     [nameof(BinaryListTarget)] = BinaryListTarget.Run,
     [nameof(BootEntryTarget)] = BootEntryTarget.Run,
     [nameof(CertificateTarget)] = CertificateTarget.Run,
+    [nameof(ElfTarget)] = ElfTarget.Run,
     [nameof(ImaXattrTarget)] = ImaXattrTarget.Run,
     [nameof(ModSigTarget)] = ModSigTarget.Run,
     [nameof(PolicyFormatTarget)] = PolicyFormatTarget.Run,
