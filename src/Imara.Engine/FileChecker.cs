@@ -56,27 +56,30 @@ internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, Ent
 
     /// <summary>The last writer closes: changed content is measured again, and its label written anew.</summary>
     /// <remarks>docs/reference/appraisal.md 5.3, policy.md 5.3 and 5.5.</remarks>
-    public AccessResult CloseLastWriter(IFileView file, InodeRecord record)
+    public AccessResult CloseLastWriter(IFileView file, InodeRecord record, bool isDirect)
     {
         record.EmittedOpenWriters = false;
         var update = record.UpdateXattr;
         record.UpdateXattr = false;
-        var isChanged = record.IsNew || file.ChangeCookie is null || file.ChangeCookie != record.Cookie;
-        if (!isChanged)
+        if (!record.IsNew && !file.HasChangedSince(record.Cookie))
         {
             return AccessResult.Allowed;
         }
 
         record.ForgetDone();
         record.IsNew = false;
-        if (!update || record.IsSigned || (!record.FileStatusPassed && !record.HasHashRule) || file.Hash(boot.Hash) is not { } digest)
+        if (!update || record.IsSigned || (!record.FileStatusPassed && !record.HasHashRule))
         {
             return AccessResult.Allowed;
         }
 
-        Remember(record, file, digest, isVerity: false);
+        // Collected as rules have asked for: what cannot be, leaves the old label.
         var result = new ResultBuilder();
-        WriteLabel(file, digest, result);
+        if (CollectAnew(file, record, boot.Hash, isDirect, isAccessMode3: false, result) is (Errno.None, { } digest))
+        {
+            WriteLabel(file, digest, result);
+        }
+
         return result.ToResult();
     }
 
@@ -98,9 +101,6 @@ internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, Ent
             record.IsSigned |= read.Value.Length > 2 && read.Value.Span[0] == (byte)ImaXattrType.Signature;
             record.IsHashed = true;
             record.UpdateXattr = true;
-
-            // Only a change from now on is worth a new label.
-            record.Cookie ??= file.ChangeCookie;
         }
 
         if (!measure && !appraiseNow && !audit)
@@ -185,38 +185,60 @@ internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, Ent
             return (Errno.None, collected);
         }
 
+        return CollectAnew(file, record, CollectAlgo(xattr), access.IsDirect && !access.IsBuffered, access.IsAccessMode3, result) switch
+        {
+            (Errno.None, { } digest) => (Errno.None, collected with { Digest = digest, IsVerity = record.IsVerityDigest }),
+
+            // Step 13: with O_DIRECT the content cannot be read, but the access is listed.
+            (Errno.EINVAL, _) => (Errno.EINVAL, collected with { Digest = Digest.Zero(boot.Hash), IsVerity = false }),
+            var (errno, _) => (errno, null),
+        };
+    }
+
+    // The digest that the options of all rules so far ask for; what cannot be collected is told, and nothing is remembered.
+    private static (Errno Errno, Digest? Digest) CollectAnew(IFileView file, InodeRecord record, HashAlgo algo, bool isDirect, bool isAccessMode3, ResultBuilder result)
+    {
         if ((record.Options & RuleOptions.Verity) != 0)
         {
             if (file.Verity() is not { } verity)
             {
-                result.Add(new AuditRecord(1800, "collect_data", "no-verity-digest", file.Path, 0));
-                return (Errno.ENODATA, null);
+                return Failed(Errno.ENODATA, new AuditRecord(1800, "collect_data", "no-verity-digest", file.Path, 0));
             }
 
             Remember(record, file, verity, isVerity: true);
-            return (Errno.None, collected with { Digest = verity, IsVerity = true });
+            return (Errno.None, verity);
         }
 
-        // Step 13: with O_DIRECT the content cannot be read, but the access is listed.
-        if (access.IsDirect && !access.IsBuffered)
+        if (isDirect)
         {
-            result.Add(new AuditRecord(1800, "collect_data", "failed(directio)", file.Path, 0));
-            return (Errno.EINVAL, collected with { Digest = Digest.Zero(boot.Hash), IsVerity = false, IsZero = true });
+            return Failed(Errno.EINVAL, new AuditRecord(1800, "collect_data", "failed(directio)", file.Path, 0));
         }
 
-        if (file.Hash(CollectAlgo(xattr)) is not { } digest)
+        // The second open of a descriptor with access mode 3 asks for writing, which fs-verity refuses.
+        if ((isAccessMode3 && file.Verity() is not null) || file.Hash(algo) is not { } digest)
         {
-            result.Add(new AuditRecord(1800, "collect_data", "failed", file.Path, 0));
-            return (Errno.EIO, null);
+            return Failed(Errno.EIO, new AuditRecord(1800, "collect_data", "failed", file.Path, 0));
         }
 
         Remember(record, file, digest, isVerity: false);
-        return (Errno.None, collected with { Digest = digest, IsVerity = false });
+        return (Errno.None, digest);
+
+        (Errno, Digest?) Failed(Errno errno, AuditRecord record)
+        {
+            result.Add(record);
+            return (errno, null);
+        }
     }
 
     private void Measure(AccessEvent access, in PolicyDecision decision, InodeRecord record, Collected collected, uint pcrBit, ResultBuilder result)
     {
-        var entry = maker.File(access.File, collected, decision.Template, decision.Pcr);
+        if (maker.File(access.File, collected, decision.Template, decision.Pcr, access.IsDirect) is not { } entry)
+        {
+            result.Add(new AuditRecord(1800, "collect_data", "failed", access.File.Path, 0));
+            result.Add(new AuditRecord(1804, "add_template_measure", "ENOMEM", access.File.Path, 0));
+            return;
+        }
+
         if (log.Add(entry))
         {
             result.Add(entry);

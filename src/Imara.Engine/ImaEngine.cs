@@ -43,6 +43,11 @@ public sealed class ImaEngine
         entries = new EntryMaker(boot, kernel.MeasurePcr, Evm);
         files = new FileChecker(kernel, boot, entries, Log, Evm, new Appraiser(kernel, Keys));
         policy = Compile();
+        if (!boot.Starts)
+        {
+            return;
+        }
+
         Log.Add(entries.BootAggregate(setup.Tpm));
         Measure(new BufferEvent
         {
@@ -107,10 +112,12 @@ public sealed class ImaEngine
     }
 
     /// <summary>A descriptor that may write is closed; <see cref="IFileView.OpenWriters"/> still counts it.</summary>
-    public AccessResult CloseWriter(IFileView file)
+    /// <param name="file">The file.</param>
+    /// <param name="isDirect">It was opened with O_DIRECT.</param>
+    public AccessResult CloseWriter(IFileView file, bool isDirect = false)
     {
         var record = Find(file.Key, create: false);
-        return record is null || file.OpenWriters > 1 ? AccessResult.Allowed : files.CloseLastWriter(file, record);
+        return record is null || file.OpenWriters > 1 ? AccessResult.Allowed : files.CloseLastWriter(file, record, isDirect);
     }
 
     /// <summary>A file without a name was made (O_TMPFILE), or a regular file by mknod(2).</summary>

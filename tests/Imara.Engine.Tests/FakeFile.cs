@@ -45,7 +45,9 @@ internal sealed class FakeFile(ulong inode, string path, string content) : IFile
         return KernelHash.Compute(algo, new ByteString(Text).Span);
     }
 
-    public Digest? Verity() => null;
+    public Digest? VerityDigest { get; set; }
+
+    public Digest? Verity() => VerityDigest;
 
     public ReadOnlyMemory<byte>? Content() => new ByteString(Text).Memory;
 

@@ -179,6 +179,75 @@ public class ImaEngineTests
     }
 
     [Fact]
+    public void A_hash_rule_labels_a_file_whose_writer_wrote_nothing_once()
+    {
+        var engine = Engine("ima_appraise=enforce", "hash func=FILE_CHECK");
+        var file = new FakeFile(1, "/a", "x") { OpenWriters = 1 };
+        engine.Check(Write(file));
+        var write = Assert.Single(engine.CloseWriter(file).Writes);
+        Assert.Equal(Label("x"), write.Value.ToArray());
+
+        engine.Check(Write(file));
+        Assert.Empty(engine.CloseWriter(file).Writes);
+    }
+
+    [Fact]
+    public void The_label_stays_where_a_rule_asked_for_a_verity_digest_that_the_file_has_not()
+    {
+        var engine = Engine("ima_appraise=enforce", "measure func=FILE_CHECK digest_type=verity", "hash func=FILE_CHECK");
+        var file = new FakeFile(1, "/a", "x") { OpenWriters = 1 };
+        engine.Check(Write(file));
+        var closed = engine.CloseWriter(file);
+        Assert.Empty(closed.Writes);
+        Assert.Contains(closed.Audit, record => record.Cause == "no-verity-digest");
+    }
+
+    [Fact]
+    public void The_label_stays_where_the_last_writer_has_opened_with_o_direct()
+    {
+        var engine = Engine("ima_appraise=enforce", "appraise func=FILE_CHECK permit_directio");
+        var file = new FakeFile(1, "/a", "x");
+        file.Xattrs["security.ima"] = Label("x");
+        engine.Check(Read(file));
+        file.OpenWriters = 1;
+        engine.Check(Write(file) with { IsDirect = true });
+        (file.Text, file.ChangeCookie) = ("y", 2);
+        var closed = engine.CloseWriter(file, isDirect: true);
+        Assert.Empty(closed.Writes);
+        Assert.Contains(closed.Audit, record => record.Cause == "failed(directio)");
+        Assert.Equal(Errno.EACCES, engine.Check(Read(file)).Errno);
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("ima_hash=sha1", 1)]
+    public void O_direct_lists_nothing_where_the_template_needs_a_digest_of_its_own(string boot, int entries)
+    {
+        var engine = Engine(boot, "measure func=FILE_CHECK template=ima");
+        var result = engine.Check(Read(new FakeFile(1, "/a", "x")) with { IsDirect = true });
+        Assert.Equal(entries, result.Entries.Count());
+        Assert.Equal(entries == 0, result.Audit.Any(record => record.Cause == "ENOMEM"));
+    }
+
+    [Fact]
+    public void Access_mode_3_of_a_file_with_verity_lists_nothing_and_leaves_it_to_the_next_reader()
+    {
+        var engine = Engine(string.Empty, "measure func=FILE_CHECK");
+        var file = new FakeFile(1, "/a", "x") { VerityDigest = Digest.Zero(HashAlgo.Sha256) };
+        Assert.Empty(engine.Check(Read(file) with { Mask = AccessMask.Read | AccessMask.Write, IsAccessMode3 = true }).Entries);
+        Assert.Single(engine.Check(Read(file)).Entries);
+    }
+
+    [Fact]
+    public void Nothing_is_measured_appraised_or_loaded_where_ima_has_not_started()
+    {
+        var engine = Engine("ima_template= ima_policy=tcb|appraise_tcb");
+        Assert.Equal(AccessResult.Allowed, engine.Check(Read(new FakeFile(1, "/a", "x"))));
+        Assert.Empty(engine.Log.Entries);
+        Assert.Equal(Errno.ENOENT, engine.Policy.Open(_ => new PolicyFile(Errno.ENOENT, default), out _));
+    }
+
+    [Fact]
     public void Every_bank_is_extended_by_what_is_listed()
     {
         var banks = new[] { HashAlgo.Sha1, HashAlgo.Sha256 }.Select(algo => new Measurements.Replay.BankValues(algo)).ToArray();
@@ -197,6 +266,10 @@ public class ImaEngineTests
     }
 
     private static AccessEvent Read(FakeFile file) => new() { Func = PolicyFunc.FileCheck, Mask = AccessMask.Read, File = file, Creds = Credentials.Root };
+
+    private static AccessEvent Write(FakeFile file) => Read(file) with { Mask = AccessMask.Write, IsOpenForWrite = true };
+
+    private static byte[] Label(string content) => [4, 4, .. KernelHash.Compute(HashAlgo.Sha256, new ByteString(content).Span).Memory.Span];
 
     private static ImaEngine Engine(string boot, params string[] rules) => Engine(boot, null, rules);
 

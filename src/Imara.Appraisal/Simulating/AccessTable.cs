@@ -1,4 +1,5 @@
 using Imara.Evaluation;
+using Imara.Evaluation.Hooks;
 using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
 
@@ -11,9 +12,6 @@ internal sealed class AccessTable(KernelProfile kernel, IReadOnlyList<Subject> s
     private const uint Read = 4;
     private const uint Write = 2;
     private const uint Execute = 1;
-    private const uint SetUidBit = 0x800;
-    private const uint SetGidBit = 0x400;
-    private const uint GroupExecute = 8;
     private const int CapSysModule = 16;
     private const int CapSysAdmin = 21;
     private const int CapSysBoot = 22;
@@ -80,21 +78,20 @@ internal sealed class AccessTable(KernelProfile kernel, IReadOnlyList<Subject> s
     {
         questions.Add(new(subject, AccessKind.Execute, PolicyFunc.FileCheck, AccessMask.Exec, creds));
         questions.Add(new(subject, AccessKind.Execute, PolicyFunc.BprmCheck, AccessMask.Exec, creds));
-        var afterSetUid = kernel.Has(KernelFeature.CredsCheckAfterSetuid);
-        if (!afterSetUid)
+        var begun = ExecCredentials.After(creds, owner, group, mode, isHonoured: (traits & FileTraits.NoSetUidMount) == 0);
+        if (!kernel.Has(KernelFeature.CredsCheckAfterSetuid))
         {
             questions.Add(new(subject, AccessKind.Execute, PolicyFunc.CredsCheck, AccessMask.Exec, creds));
         }
         else if ((traits & FileTraits.Script) == 0)
         {
-            var honoured = (traits & FileTraits.NoSetUidMount) == 0;
-            questions.Add(new(subject, AccessKind.Execute, PolicyFunc.CredsCheck, AccessMask.Exec, honoured ? After(creds, owner, group, mode) : creds));
+            questions.Add(new(subject, AccessKind.Execute, PolicyFunc.CredsCheck, AccessMask.Exec, begun));
         }
 
-        // The kernel itself maps an ELF program; what is none, only the content can tell.
+        // The kernel itself maps an ELF program, as whom it runs; what is none, only the content can tell.
         if ((traits & (FileTraits.Script | FileTraits.NotMapped)) == 0)
         {
-            AddMapping(subject, AccessKind.Execute, creds, questions);
+            AddMapping(subject, AccessKind.Execute, begun, questions);
         }
     }
 
@@ -113,13 +110,5 @@ internal sealed class AccessTable(KernelProfile kernel, IReadOnlyList<Subject> s
                 questions.Add(new(subject, kind, func, AccessMask.Read, creds, IsBuffered: true));
             }
         }
-    }
-
-    // docs/reference/hooks-in-user-space.md 2, CREDS_CHECK.
-    private static Credentials After(Credentials creds, uint owner, uint group, uint mode)
-    {
-        var euid = (mode & SetUidBit) != 0 ? owner : creds.Euid;
-        var egid = (mode & (SetGidBit | GroupExecute)) == (SetGidBit | GroupExecute) ? group : creds.Egid;
-        return creds with { Euid = euid, Suid = euid, Egid = egid, Sgid = egid };
     }
 }

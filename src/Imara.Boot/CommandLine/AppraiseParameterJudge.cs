@@ -12,8 +12,8 @@ internal sealed class AppraiseParameterJudge(KernelProfile kernel, SecureBootSta
     public ReportedParameter JudgeMode(KnownParameter known, CommandLineWord word, int index, string value)
     {
         var mode = AppraiseMode.Find(value);
-        var later = words.Skip(index + 1).Where(other => !other.IsForInit && other.Is("ima_appraise")).Select(other => TakenParameters.TextOf(other.Value ?? ByteString.Empty)).ToList();
-        var isLate = kernel.Version >= KnownParameters.LateAppraise;
+        var later = words.Skip(index + 1).Where(other => !other.IsForInit && other.Value is not null && other.Is("ima_appraise")).Select(other => TakenParameters.TextOf(other.Value ?? ByteString.Empty)).ToList();
+        var isLate = kernel.Has(KernelFeature.AppraiseLastWins);
         var meaning = mode?.Meaning ?? known.Meaning;
 
         // Since 5.11 the text of the last one is looked at alone; before, each in turn, and unknown texts change nothing.

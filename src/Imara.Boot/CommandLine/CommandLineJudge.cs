@@ -91,6 +91,11 @@ public sealed class CommandLineJudge
     private ReportedParameter Judge(KnownParameter known, CommandLineWord word, int index)
     {
         var value = word.Value is { } bytes ? TakenParameters.TextOf(bytes) : null;
+        if (value is null && known.NeedsValue)
+        {
+            return new ReportedParameter(word, ParameterState.Unknown, known.Meaning, "without a value it is none: the kernel takes it with = only");
+        }
+
         var judged = known.Name switch
         {
             "ima_policy" => policies.JudgeWords(word, value ?? string.Empty),

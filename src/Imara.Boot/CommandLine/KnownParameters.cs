@@ -9,9 +9,6 @@ internal static class KnownParameters
 {
     private const int ShortestGuess = 6;
 
-    /// <summary>The first version that evaluates <c>ima_appraise=</c> once, when it knows about Secure Boot.</summary>
-    public static readonly KernelVersion LateAppraise = new(5, 11);
-
     /// <summary>The first version that refuses <c>evm=fix</c> under Secure Boot.</summary>
     public static readonly KernelVersion EvmFixGuarded = new(7, 1);
 
@@ -21,13 +18,13 @@ internal static class KnownParameters
     /// <summary>One row a parameter.</summary>
     public static ImmutableArray<KnownParameter> All { get; } =
     [
-        new("ima_policy", "puts built-in policies in force until a policy is loaded"),
+        new("ima_policy", "puts built-in policies in force until a policy is loaded", NeedsValue: true),
         new("ima_tcb", "puts the older tcb rules in force (deprecated: ima_policy=tcb)"),
         new("ima_appraise_tcb", "puts the appraise_tcb rules in force (deprecated: ima_policy=appraise_tcb)", Needs: KernelOption.Appraise),
-        new("ima_appraise", "says what happens to files that fail appraisal", Needs: KernelOption.Appraise | KernelOption.AppraiseBootparam),
-        new("ima_hash", "chooses the hash of measurements and of new labels"),
-        new("ima_template", "chooses what measurements record"),
-        new("ima_template_fmt", "chooses field by field what measurements record"),
+        new("ima_appraise", "says what happens to files that fail appraisal", Needs: KernelOption.Appraise | KernelOption.AppraiseBootparam, NeedsValue: true),
+        new("ima_hash", "chooses the hash of measurements and of new labels", NeedsValue: true),
+        new("ima_template", "chooses what measurements record", NeedsValue: true),
+        new("ima_template_fmt", "chooses field by field what measurements record", NeedsValue: true),
         new("ima_canonical_fmt", "writes lists in little-endian order; changes something on big-endian machines only"),
         new("ima_flush_htable", "forgets deleted list entries too; plain deletion of list entries is then refused", Since: new(7, 2)),
         new("ima.ahash_minsize", "hashes files from this size on by asynchronous drivers", Until: new(7, 1)),

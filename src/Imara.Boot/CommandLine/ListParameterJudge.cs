@@ -56,6 +56,15 @@ internal sealed class ListParameterJudge(KernelProfile kernel, Func<string, bool
             return Late(known, word);
         }
 
+        if (value.Length == 0)
+        {
+            template = string.Empty;
+            taken.Add("ima_template=");
+            return new ReportedParameter(
+                word, ParameterState.Conflicting, "stops IMA when it should start", "an empty name finds the place kept for ima_template_fmt=, which has no fields: there is no list and no policy file",
+                $"{word.Name}={kernel.DefaultTemplate}");
+        }
+
         var templates = TemplateName.Of(kernel, customFormat: null);
         if (templates.FirstOrDefault(one => one.Name == value || one.Format == value) is not { } found)
         {
@@ -96,5 +105,7 @@ internal sealed class ListParameterJudge(KernelProfile kernel, Func<string, bool
     private bool IsNamed(HashAlgo algo) => algo < HashAlgo.Sha3_256 || kernel.Has(KernelFeature.Sha3);
 
     private ReportedParameter Late(KnownParameter known, CommandLineWord word) =>
-        new(word, ParameterState.Ignored, known.Meaning, $"the first valid one of ima_template= and ima_template_fmt= wins: {template}");
+        new(word, ParameterState.Ignored, known.Meaning, template is { Length: 0 }
+            ? "the empty ima_template= before has stopped IMA"
+            : $"the first valid one of ima_template= and ima_template_fmt= wins: {template}");
 }

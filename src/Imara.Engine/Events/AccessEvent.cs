@@ -32,6 +32,9 @@ public sealed record AccessEvent
     /// <summary>The descriptor was opened with O_DIRECT.</summary>
     public bool IsDirect { get; init; }
 
+    /// <summary>The descriptor has access mode 3: it can neither read nor write, and the kernel reads the file through a second, read-write open.</summary>
+    public bool IsAccessMode3 { get; init; }
+
     /// <summary>This open created the file.</summary>
     public bool IsCreated { get; init; }
 

@@ -30,6 +30,10 @@ public interface IFileView
     /// <summary>A number that moves with every change of the file; null where the file system has none, so that every last close of a writer counts as a change.</summary>
     ulong? ChangeCookie { get; }
 
+    /// <summary>True if the content is not that which was collected under a cookie.</summary>
+    /// <param name="cookie">The cookie at that time; null: nothing was collected yet, which is a change too.</param>
+    bool HasChangedSince(ulong? cookie) => cookie is null || ChangeCookie != cookie;
+
     /// <summary>Openings that may write, the one under way included.</summary>
     int OpenWriters { get; }
 

@@ -5,14 +5,11 @@ namespace Imara.Engine.State;
 /// <summary>What was found out about the content of a file for one access.</summary>
 internal sealed record Collected
 {
-    /// <summary>The digest; zero where <see cref="IsZero"/> says so.</summary>
+    /// <summary>The digest; zero bytes of the default hash's length where the content could not be read (O_DIRECT).</summary>
     public required Digest Digest { get; init; }
 
     /// <summary>True if it is the fs-verity digest.</summary>
     public bool IsVerity { get; init; }
-
-    /// <summary>True if the content could not be read (O_DIRECT): the digest is zero bytes of the default hash's length.</summary>
-    public bool IsZero { get; init; }
 
     /// <summary>The value of security.ima as it was read; empty if there is none.</summary>
     public ReadOnlyMemory<byte> ImaXattr { get; init; }

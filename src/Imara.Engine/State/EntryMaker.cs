@@ -31,14 +31,27 @@ internal sealed class EntryMaker(BootParameters boot, int defaultPcr, EvmState e
         return Make(defaultPcr, defaultTemplate, facts);
     }
 
-    public MeasurementEntry File(IFileView file, Collected collected, TemplateName? template, int? pcr)
+    /// <summary>The entry of a file; null where field <c>d</c> needs another digest than was collected and the content cannot be read for it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="collected">What was collected.</param>
+    /// <param name="template">The template a rule asks for; null: the default one.</param>
+    /// <param name="pcr">The PCR a rule asks for; null: the default one.</param>
+    /// <param name="isDirect">The descriptor was opened with O_DIRECT, through which nothing is read.</param>
+    public MeasurementEntry? File(IFileView file, Collected collected, TemplateName? template, int? pcr, bool isDirect)
     {
         var chosen = TemplateFor(template);
+        var hasLegacy = chosen.Fields.Contains(TemplateField.D);
+        var isLegacy = collected.Digest.Algo is HashAlgo.Sha1 or HashAlgo.Md5;
+        if (hasLegacy && !isLegacy && isDirect)
+        {
+            return null;
+        }
+
         var facts = FactsOf(file, chosen) with
         {
             FileDigest = collected.Digest,
             IsVerity = collected.IsVerity,
-            LegacyDigest = chosen.Fields.Contains(TemplateField.D) ? LegacyDigest(file, collected) : null,
+            LegacyDigest = !hasLegacy ? null : isLegacy ? collected.Digest : file.Hash(LegacyAlgo),
             ImaXattr = collected.ImaXattr,
             Modsig = collected.ModSig?.Pkcs7 ?? default,
             ModsigDigest = collected.ModSigDigest,
@@ -69,16 +82,6 @@ internal sealed class EntryMaker(BootParameters boot, int defaultPcr, EvmState e
     }
 
     private HashAlgo LegacyAlgo => boot.Hash is HashAlgo.Md5 ? HashAlgo.Md5 : HashAlgo.Sha1;
-
-    private Digest? LegacyDigest(IFileView file, Collected collected)
-    {
-        if (collected.Digest.Algo is HashAlgo.Sha1 or HashAlgo.Md5)
-        {
-            return collected.Digest;
-        }
-
-        return collected.IsZero ? null : file.Hash(LegacyAlgo);
-    }
 
     private MeasurementFacts FactsOf(IFileView file, Template template)
     {

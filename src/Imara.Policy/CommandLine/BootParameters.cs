@@ -30,10 +30,18 @@ public sealed record BootParameters
     /// <summary><c>evm=fix</c></summary>
     public bool EvmFix { get; init; }
 
-    /// <summary>The default list at boot.</summary>
+    /// <summary>False if IMA gives up when it should start (an empty <c>ima_template=</c>): no list, no policy file, nothing measured or appraised.</summary>
+    public bool Starts { get; init; } = true;
+
+    /// <summary>The default list at boot; empty where IMA does not start.</summary>
     /// <remarks>docs/reference/policy.md 1.7, order of rules at boot; architecture rules are not part of it.</remarks>
     public ImmutableArray<PolicyRule> DefaultRules(KernelProfile kernel)
     {
+        if (!Starts)
+        {
+            return [];
+        }
+
         var lines = new List<string>();
         foreach (var policy in (ReadOnlySpan<BuiltInPolicy>)[BuiltInPolicy.Tcb, BuiltInPolicy.ImaTcb, BuiltInPolicy.SecureBoot])
         {

@@ -17,6 +17,7 @@ public sealed class CommandLineParser
     private bool isCustomTemplate;
     private AppraiseBits appraise;
     private bool evmFix;
+    private bool isStopped;
 
     private CommandLineParser(KernelProfile kernel, Func<string, bool> isTemplateFormat)
     {
@@ -50,6 +51,11 @@ public sealed class CommandLineParser
     {
         var equals = word.IndexOf('=', StringComparison.Ordinal);
         var key = (equals < 0 ? word : word[..equals]).Replace('-', '_');
+        if (equals < 0 && key is not ("ima_tcb" or "ima_appraise_tcb"))
+        {
+            return;
+        }
+
         var value = equals < 0 ? string.Empty : word[(equals + 1)..];
         switch (key)
         {
@@ -71,7 +77,7 @@ public sealed class CommandLineParser
             case "ima_template":
                 TakeTemplate(value);
                 break;
-            case "ima_template_fmt" when template is null && isTemplateFormat(value):
+            case "ima_template_fmt" when template is null && !isStopped && isTemplateFormat(value):
                 template = new TemplateName(string.Empty, value);
                 isCustomTemplate = true;
                 break;
@@ -119,9 +125,14 @@ public sealed class CommandLineParser
         }
     }
 
-    // The value is compared by its beginning, and the last one wins.
+    // The value is compared by its beginning, and the last one wins; from 5.11 on an unknown one too, which means enforce.
     private void TakeAppraise(string value)
     {
+        if (kernel.Has(KernelFeature.AppraiseLastWins))
+        {
+            appraise = AppraiseBits.Enforce;
+        }
+
         foreach (var (word, bits) in (ReadOnlySpan<(string, AppraiseBits)>)
             [("off", AppraiseBits.None), ("log", AppraiseBits.Log), ("fix", AppraiseBits.Fix), ("enforce", AppraiseBits.Enforce)])
         {
@@ -156,8 +167,15 @@ public sealed class CommandLineParser
 
     private void TakeTemplate(string value)
     {
-        if (template is not null)
+        if (template is not null || isStopped)
         {
+            return;
+        }
+
+        // The place that is kept for ima_template_fmt= has no name yet, so no name finds it; nothing can be made of a template without fields.
+        if (value.Length == 0)
+        {
+            isStopped = true;
             return;
         }
 
@@ -184,6 +202,7 @@ public sealed class CommandLineParser
             Policies = [.. policies.Order()],
             FailSecurely = policies.Contains(BuiltInPolicy.FailSecurely),
             EvmFix = evmFix,
+            Starts = !isStopped,
         };
     }
 

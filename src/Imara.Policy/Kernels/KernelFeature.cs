@@ -18,6 +18,9 @@ public enum KernelFeature
     /// <summary><c>func=KEY_CHECK</c> and <c>keyrings=</c></summary>
     KeyCheck,
 
+    /// <summary>Of <c>ima_appraise=</c> the text of the last one counts alone, and an unknown text means enforce.</summary>
+    AppraiseLastWins,
+
     /// <summary><c>func=CRITICAL_DATA</c> and <c>label=</c></summary>
     CriticalData,
 
@@ -41,6 +44,9 @@ public enum KernelFeature
 
     /// <summary>The hash algorithms sha3-256, sha3-384 and sha3-512.</summary>
     Sha3,
+
+    /// <summary>Every write to a file of tmpfs moves its change cookie; before, only one after somebody asked for it.</summary>
+    TmpfsWritesCounted,
 
     /// <summary>One measurement list file for each TPM bank.</summary>
     ListPerBank,

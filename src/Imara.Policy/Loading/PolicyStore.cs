@@ -24,7 +24,7 @@ public sealed class PolicyStore
         this.kernel = kernel;
         this.boot = boot;
         defaults = boot.DefaultRules(kernel);
-        custom = BuiltInPolicies.Rules(boot.Policies.Contains(BuiltInPolicy.SecureBoot) ? [] : BuiltInPolicies.BuildTimeLines(kernel), kernel);
+        custom = BuiltInPolicies.Rules(!boot.Starts || boot.Policies.Contains(BuiltInPolicy.SecureBoot) ? [] : BuiltInPolicies.BuildTimeLines(kernel), kernel);
         Appraise = boot.Appraise;
         Apply(defaults);
     }
@@ -47,7 +47,7 @@ public sealed class PolicyStore
     /// <summary>Opens the policy file for a load.</summary>
     /// <param name="readFile">Reads a policy given by its path.</param>
     /// <param name="load">The load, for whoever may write; null if the file was not opened for one.</param>
-    /// <returns>EBUSY while it is open or can only be read, ENOENT once it is gone, else <see cref="Errno.None"/> and the load.</returns>
+    /// <returns>EBUSY while it is open or can only be read, ENOENT once it is gone or where IMA has not started, else <see cref="Errno.None"/> and the load.</returns>
     public Errno Open(PolicyFileReader readFile, out PolicyLoad? load) => Open(PolicyOpenMode.WriteOnly, canAdmin: true, readFile, out load);
 
     /// <summary>Opens the policy file.</summary>
@@ -60,7 +60,7 @@ public sealed class PolicyStore
     {
         load = null;
         var canRead = kernel.Is(KernelOption.ReadPolicy);
-        if (isClosedForever && !canRead)
+        if (!boot.Starts || (isClosedForever && !canRead))
         {
             return Errno.ENOENT;
         }

@@ -37,7 +37,9 @@ internal sealed class ModelFileView(ModelEntry entry, LsmKind lsm) : IFileView
 
     public ulong Size => inode.Size;
 
-    public ulong? ChangeCookie => inode.ChangeCookie;
+    public ulong? ChangeCookie => inode.AskCookie();
+
+    public bool HasChangedSince(ulong? cookie) => inode.ChangeCookie is not { } now || now != (cookie ?? 0);
 
     public int OpenWriters => inode.Writers;
 

@@ -12,6 +12,7 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
     private readonly Dictionary<HashAlgo, Digest> digests = [];
     private byte[]? content = [];
     private ulong? recordedCookie;
+    private bool isCookieAsked;
 
     public ModelMount Mount { get; } = mount;
 
@@ -23,8 +24,8 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
 
     public uint Gid { get; set; }
 
-    /// <summary>Counts every change of content or attributes.</summary>
-    public ulong Cookie { get; set; } = 1;
+    /// <summary>Counts changes of content or attributes.</summary>
+    public ulong Cookie { get; private set; } = mount.IsMemory ? 0ul : 1;
 
     public Dictionary<string, byte[]> Xattrs { get; } = new(StringComparer.Ordinal);
 
@@ -49,8 +50,22 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
     /// <summary>A file of a recorded run: operations say how it is, and only some digests are known.</summary>
     public bool IsRecorded { get; init; }
 
-    /// <summary>The change cookie; null where changes cannot be seen.</summary>
+    /// <summary>The change cookie as a look at it finds it; null where changes cannot be seen.</summary>
     public ulong? ChangeCookie => IsRecorded ? recordedCookie : Mount.HasCookies ? Cookie : null;
+
+    /// <summary>Asks for the change cookie to keep it: the next write will move it.</summary>
+    public ulong? AskCookie()
+    {
+        isCookieAsked = true;
+        return ChangeCookie;
+    }
+
+    /// <summary>Attributes, or the size by itself, were changed.</summary>
+    public void CountChange()
+    {
+        Cookie++;
+        isCookieAsked = false;
+    }
 
     public bool IsDirectory => (Mode & 0xf000) == 0x4000;
 
@@ -66,7 +81,16 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
         content = value;
         Known = null;
         digests.Clear();
-        Cookie++;
+        CountChange();
+    }
+
+    /// <summary>The content after a write(2).</summary>
+    public void WriteContent(byte[] value)
+    {
+        content = value;
+        Known = null;
+        digests.Clear();
+        CountWrite();
     }
 
     public void SetKnown(KnownFile known)
@@ -74,7 +98,7 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
         content = known.Content;
         Known = known;
         digests.Clear();
-        Cookie++;
+        CountChange();
     }
 
     /// <summary>Takes the state that a recording of a run gives.</summary>
@@ -114,7 +138,7 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
         content = source.content;
         Known = source.Known;
         digests.Clear();
-        Cookie++;
+        CountWrite();
     }
 
     public Digest? Hash(HashAlgo algo)
@@ -152,6 +176,14 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
         using var verity = new VerityDigest(algo == HashAlgo.Sha512 ? Signatures.VerityAlgo.Sha512 : Signatures.VerityAlgo.Sha256);
         verity.Append(content);
         return verity.Finish();
+    }
+
+    private void CountWrite()
+    {
+        if (Mount.CountsUnaskedWrites || isCookieAsked)
+        {
+            CountChange();
+        }
     }
 
     private TraceFailure Missing(HashAlgo algo) =>

@@ -41,6 +41,12 @@ internal sealed class ModelMount(string path, string fsName, ulong number)
     /// <summary>Changes of files can be seen (a change cookie).</summary>
     public bool HasCookies { get; set; } = fsName is "ext4" or "tmpfs" or "xfs" or "btrfs" or "devtmpfs";
 
+    /// <summary>A write counts for the change cookie also if nobody has asked for it since the last change (docs/reference/policy.md 5.5).</summary>
+    public bool CountsUnaskedWrites { get; init; } = true;
+
+    /// <summary>Nothing is on disk: a new file begins with the change cookie 0.</summary>
+    public bool IsMemory => FsMagic == Magics["tmpfs"];
+
     /// <summary>Layers of an overlay: upper first; empty elsewhere.</summary>
     public IReadOnlyList<string> Layers { get; init; } = [];
 }

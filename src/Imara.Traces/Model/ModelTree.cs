@@ -14,9 +14,14 @@ internal sealed class ModelTree
     private readonly Dictionary<(string FsName, string? FsSubtype, ulong FsMagic, FsUuid FsUuid), ModelMount> recordedMounts = [];
     private ulong lastInode;
 
+    private readonly bool countsUnaskedWrites;
+
     /// <summary>The initramfs and what is mounted before the first operation.</summary>
-    public ModelTree(string rootType)
+    /// <param name="rootType">tmpfs or ramfs.</param>
+    /// <param name="countsUnaskedWrites">The kernel counts every write to tmpfs.</param>
+    public ModelTree(string rootType, bool countsUnaskedWrites)
     {
+        this.countsUnaskedWrites = countsUnaskedWrites;
         var root = Mount("/", "rootfs");
         root.FsMagic = rootType == "ramfs" ? 0x858458f6ul : 0x1021994;
         root.HasCookies = rootType != "ramfs";
@@ -29,7 +34,11 @@ internal sealed class ModelTree
 
     public ModelMount Mount(string path, string type, IReadOnlyList<string>? layers = null)
     {
-        var mount = new ModelMount(path, type, (ulong)mounts.Count + 1) { Layers = layers ?? [] };
+        var mount = new ModelMount(path, type, (ulong)mounts.Count + 1)
+        {
+            CountsUnaskedWrites = countsUnaskedWrites || type is not ("tmpfs" or "devtmpfs" or "rootfs"),
+            Layers = layers ?? [],
+        };
         mounts.Add(mount);
         return mount;
     }

@@ -74,7 +74,7 @@ internal sealed class AttributeOperations(ReplayWorld world)
         }
 
         change(entry.Inode);
-        entry.Inode.Cookie++;
+        entry.Inode.CountChange();
         world.Engine.AttributesChanged(world.Access(entry, PolicyFunc.PostSetattr, AccessMask.Access));
         world.Engine.MetadataWritten(world.View(entry));
         return Errno.None;
@@ -82,7 +82,7 @@ internal sealed class AttributeOperations(ReplayWorld world)
 
     private void Changed(ModelEntry entry, string name)
     {
-        entry.Inode.Cookie++;
+        entry.Inode.CountChange();
         if (name != ProtectedXattrs.Evm && world.Engine.Evm.IsProtected(name))
         {
             world.Engine.MetadataWritten(world.View(entry));

@@ -1,4 +1,5 @@
 using Imara.Evaluation;
+using Imara.Evaluation.Hooks;
 using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
 using Imara.Traces.Model;
@@ -11,8 +12,6 @@ namespace Imara.Traces.Replaying;
 internal sealed class ExecOperations(ReplayWorld world)
 {
     private const int MaxInterpreters = 4;
-    private const ushort SetUserId = 0x800;
-    private const ushort SetGroupId = 0x400;
 
     /// <summary>execve(2) in a child: script, interpreter, and the mappings of the program.</summary>
     public Errno Exec(string path)
@@ -54,13 +53,14 @@ internal sealed class ExecOperations(ReplayWorld world)
             return outside;
         }
 
-        if (world.Kernel.Has(KernelFeature.CredsCheckAfterSetuid) && CheckCreds(program!, AfterSetuid(program!.Inode)) is var denied and not Errno.None)
+        var begun = Begun(program!.Inode);
+        if (world.Kernel.Has(KernelFeature.CredsCheckAfterSetuid) && CheckCreds(program, begun) is var denied and not Errno.None)
         {
             return denied;
         }
 
         // Past this point a refusal kills the program, and execve has no error to return.
-        _ = Map(program!, isExecutable: true, requested: true, handle: null);
+        _ = Map(program, isExecutable: true, requested: true, handle: null, begun);
         return Errno.None;
     }
 
@@ -83,12 +83,13 @@ internal sealed class ExecOperations(ReplayWorld world)
         var errno = role == "loader" ? world.Check(world.Access(program, PolicyFunc.FileCheck, AccessMask.Exec)) : CheckRound(program);
         if (errno == Errno.None && role is "elf" or "other" && world.Kernel.Has(KernelFeature.CredsCheckAfterSetuid))
         {
-            errno = CheckCreds(program, world.Operation.ExecCreds ?? AfterSetuid(program.Inode));
+            errno = CheckCreds(program, world.Operation.ExecCreds ?? Begun(program.Inode));
         }
 
         if (errno == Errno.None && role is "elf" or "loader")
         {
-            errno = Map(program, isExecutable: true, requested: true, handle: null);
+            var begun = world.Operation.ExecCreds ?? (role == "elf" ? Begun(program.Inode) : world.Actor.Creds);
+            errno = Map(program, isExecutable: true, requested: true, handle: null, begun);
         }
 
         program.Inode.Readers--;
@@ -96,7 +97,12 @@ internal sealed class ExecOperations(ReplayWorld world)
     }
 
     /// <summary>The questions of mmap(2).</summary>
-    public Errno Map(ModelEntry entry, bool isExecutable, bool requested, ModelHandle? handle)
+    /// <param name="entry">The file.</param>
+    /// <param name="isExecutable">The mapping is executable.</param>
+    /// <param name="requested">The caller asked for that, and not its personality.</param>
+    /// <param name="handle">The open file; null: the kernel's own.</param>
+    /// <param name="creds">Who maps; null: the actor. A program is mapped by whom it runs as.</param>
+    public Errno Map(ModelEntry entry, bool isExecutable, bool requested, ModelHandle? handle, Credentials? creds = null)
     {
         if (!isExecutable)
         {
@@ -104,12 +110,12 @@ internal sealed class ExecOperations(ReplayWorld world)
         }
 
         if (requested && world.Kernel.Has(KernelFeature.MmapReqprot)
-            && Check(entry, PolicyFunc.MmapCheckReqprot, handle) is var reqprot and not Errno.None)
+            && Check(entry, PolicyFunc.MmapCheckReqprot, handle, creds) is var reqprot and not Errno.None)
         {
             return reqprot;
         }
 
-        return Check(entry, PolicyFunc.MmapCheck, handle);
+        return Check(entry, PolicyFunc.MmapCheck, handle, creds);
     }
 
     public Errno Mmap(string number, string handleNumber, string protection, bool isShared)
@@ -182,15 +188,14 @@ internal sealed class ExecOperations(ReplayWorld world)
     private Errno CheckCreds(ModelEntry program, Credentials creds) =>
         world.Check(world.Access(program, PolicyFunc.CredsCheck, AccessMask.Exec) with { Creds = creds, TaskCreds = world.Actor.Creds });
 
-    private Credentials AfterSetuid(ModelInode program)
-    {
-        var creds = world.Actor.Creds;
-        creds = (program.Mode & SetUserId) != 0 ? creds with { Euid = program.Uid, Suid = program.Uid } : creds;
-        return (program.Mode & SetGroupId) != 0 ? creds with { Egid = program.Gid, Sgid = program.Gid } : creds;
-    }
+    private Credentials Begun(ModelInode program) => ExecCredentials.After(world.Actor.Creds, program.Uid, program.Gid, program.Mode);
 
-    private Errno Check(ModelEntry entry, PolicyFunc func, ModelHandle? handle) =>
-        world.Check(world.Access(entry, func, AccessMask.Exec) with { IsOpenForWrite = handle?.CanWrite ?? false, IsDirect = handle?.IsDirect ?? false });
+    private Errno Check(ModelEntry entry, PolicyFunc func, ModelHandle? handle, Credentials? creds) => world.Check(world.Access(entry, func, AccessMask.Exec) with
+    {
+        Creds = creds ?? world.Actor.Creds,
+        IsOpenForWrite = handle?.CanWrite ?? false,
+        IsDirect = handle?.IsDirect ?? false,
+    });
 
     // `#!` at the start, blanks, and the path up to the next blank.
     private static string? InterpreterOf(ModelEntry program)

@@ -56,6 +56,7 @@ internal sealed class FileOperations(ReplayWorld world)
         {
             IsOpenForWrite = opened.CanWrite,
             IsDirect = opened.IsDirect,
+            IsAccessMode3 = Has("accmode3"),
             IsCreated = isCreated,
         });
         if (errno != Errno.None)
@@ -87,7 +88,7 @@ internal sealed class FileOperations(ReplayWorld world)
 
         if (handle.CanWrite)
         {
-            world.Apply(world.Engine.CloseWriter(world.View(handle.Entry)));
+            world.Apply(world.Engine.CloseWriter(world.View(handle.Entry), handle.IsDirect));
         }
 
         Count(handle, -1);
@@ -100,7 +101,7 @@ internal sealed class FileOperations(ReplayWorld world)
         var grown = content.Length >= start + data.Length ? [.. content] : new byte[start + data.Length];
         content.CopyTo(grown, 0);
         data.CopyTo(grown, start);
-        Real(handle.Entry).SetContent(grown);
+        Real(handle.Entry).WriteContent(grown);
         handle.Position = start + data.Length;
     }
 

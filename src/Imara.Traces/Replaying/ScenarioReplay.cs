@@ -34,7 +34,7 @@ internal sealed class ScenarioReplay
         kernel = options.UsableHashes is { } usable ? kernel with { UsableHashes = usable } : kernel;
         var boot = CommandLineParser.Parse(scenario.Boot, kernel, format => Template.TryParseFormat(format, out _));
         var lsm = options.Lsm ?? LsmOf(scenario.Lsm);
-        var tree = new ModelTree(scenario.Boot.Contains("rootfstype=ramfs", StringComparison.Ordinal) ? "ramfs" : "tmpfs");
+        var tree = new ModelTree(scenario.Boot.Contains("rootfstype=ramfs", StringComparison.Ordinal) ? "ramfs" : "tmpfs", kernel.Has(KernelFeature.TmpfsWritesCounted));
         foreach (var file in facts.Files.Where(f => f.IsAlways || scenario.Files.Contains(f.Path)))
         {
             tree.Add(file);

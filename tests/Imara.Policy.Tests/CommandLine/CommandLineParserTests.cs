@@ -35,7 +35,31 @@ public class CommandLineParserTests
     [InlineData("ima_appraise=enforcexyz", AppraiseBits.Enforce)]
     [InlineData("ima_appraise=log ima_appraise=fix", AppraiseBits.Fix)]
     [InlineData("ima_appraise=bogus", AppraiseBits.Enforce)]
+    [InlineData("ima_appraise=log ima_appraise=permissive", AppraiseBits.Enforce)]
+    [InlineData("ima_appraise=off ima_appraise=", AppraiseBits.Enforce)]
+    [InlineData("ima_appraise=log ima_appraise", AppraiseBits.Log)]
     public void The_mode_is_compared_by_its_beginning_and_the_last_one_wins(string line, AppraiseBits mode) => Assert.Equal(mode, Parse(line).Appraise);
+
+    [Theory]
+    [InlineData("ima_appraise=log ima_appraise=permissive", AppraiseBits.Log)]
+    [InlineData("ima_appraise=off ima_appraise=", AppraiseBits.None)]
+    public void Before_5_11_an_unknown_mode_changes_nothing(string line, AppraiseBits mode) =>
+        Assert.Equal(mode, CommandLineParser.Parse(line, KnownKernels.OfVersion(new KernelVersion(5, 10)), _ => false).Appraise);
+
+    [Theory]
+    [InlineData("ima_template=", false)]
+    [InlineData("ima_template= ima_template=ima-ng ima_policy=tcb", false)]
+    [InlineData("ima_template= ima_template_fmt=d-ng", false)]
+    [InlineData("ima_template=ima-ng ima_template=", true)]
+    [InlineData("ima_template_fmt=d-ng ima_template=", true)]
+    [InlineData("ima_template=bogus ima_template=", false)]
+    [InlineData("ima_template", true)]
+    public void An_empty_template_stops_ima_unless_one_was_chosen_before(string line, bool starts)
+    {
+        var boot = Parse(line);
+        Assert.Equal(starts, boot.Starts);
+        Assert.Equal(starts && boot.Policies.Length > 0, boot.DefaultRules(KnownKernels.Find("6.12-lab")!).Length > 0);
+    }
 
     [Fact]
     public void Policies_add_up_and_the_first_of_the_tcb_family_wins()

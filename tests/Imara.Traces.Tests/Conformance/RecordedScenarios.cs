@@ -18,7 +18,8 @@ internal static class RecordedScenarios
     private static readonly string[] OperationResults =
         ["ret", "errno", "ima_denied", "measured", "violations_delta", "log", "after", "hooks", "ima_wrote", "ima_wrote_unknown"];
 
-    public static IReadOnlyDictionary<string, string> All { get; } = CorpusFiles.Lines("scenarios/scenarios.jsonl.gz").ToDictionary(line => JsonNode.Parse(line)!["id"]!.GetValue<string>());
+    public static IReadOnlyDictionary<string, string> All { get; } = CorpusFiles.Lines("scenarios/scenarios.jsonl.gz")
+        .Concat(CorpusFiles.Lines("scenarios/hunt.jsonl.gz")).ToDictionary(line => JsonNode.Parse(line)!["id"]!.GetValue<string>());
 
     public static KnownFacts Facts { get; } = ReadFacts();
 
