@@ -7,9 +7,18 @@ namespace Imara.Linux.Trees;
 public readonly struct FilePlace
 {
     private readonly DirectoryNode? directory;
+    private readonly bool follows;
+
+    private FilePlace(bool follows) => this.follows = follows;
 
     /// <summary>The place of a file that is given by its path; there is nothing to release.</summary>
     public static FilePlace Anywhere => default;
+
+    /// <summary>The place of a file that is given by its path, and by symbolic links to it, which are followed when it is opened; there is nothing to release.</summary>
+    public static FilePlace BehindLinks => new(follows: true);
+
+    /// <summary>True if symbolic links are followed to it.</summary>
+    public bool IsBehindLinks => follows;
 
     internal FilePlace(DirectoryNode directory)
     {
@@ -27,7 +36,8 @@ public readonly struct FilePlace
     public unsafe Errno Open(ReadOnlySpan<byte> name, bool isHeld, bool allFileSystems, out int descriptor, out FileStatus status)
     {
         status = default;
-        var flags = isHeld ? OpenFlags.PathOnly | OpenFlags.NoFollow : OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoTerminal | OpenFlags.NoFollow;
+        var flags = isHeld ? OpenFlags.PathOnly : OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoTerminal;
+        flags |= follows ? 0 : OpenFlags.NoFollow;
         fixed (byte* at = name)
         {
             var error = Descriptor.OpenIn(directory?.Descriptor ?? Libc.AtFdCwd, at, flags, 0, out descriptor);
