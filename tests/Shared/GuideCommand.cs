@@ -13,7 +13,7 @@ internal sealed partial record GuideCommand(string Text, int FirstLine, IReadOnl
 
     private static string WithoutKeyIds(string line) => KeyId().Replace(line, "key ID");
 
-    [GeneratedRegex(@"\bkey [0-9a-f]{8}\b")]
+    [GeneratedRegex(@"\bkey [0-9a-f]{8}\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex KeyId();
 
     private static bool Fits(IReadOnlyList<string> said, int i, IReadOnlyList<string> actual, int j)
