@@ -34,7 +34,7 @@ internal static class RunSummary
         var counters = session.Counters;
         if (counters.Failures > 0)
         {
-            report.Error($"run: {counters.Failures} accesses could not be looked at and were allowed; the first: {counters.FirstFailure}");
+            report.Error($"run: the list is not complete: {counters.Failures} failure{(counters.Failures == 1 ? string.Empty : "s")}, the first: {counters.FirstFailure}");
         }
 
         if (report.Quiet)
