@@ -53,14 +53,17 @@ internal sealed class AnswerLoop(EventHandling handling, LiveAccess access, Moni
             if (reason is not null)
             {
                 counters.Failed(FailureKind.Ended, $"watching ended: {reason}");
-
-                // An open that was under way when the marks went away may still ask: the last who holds the group must answer, or close it.
                 if (watchdog is not null)
                 {
                     watchdog.Page.Released = GuardReason.GivenUp;
                 }
 
-                group.Dispose();
+                // An open that was under way when the marks went away may still ask.
+                while (Volatile.Read(ref giveUpAt) == long.MaxValue)
+                {
+                    _ = group.WaitForEvents(wakeup, LookMilliseconds);
+                    ReleasedGroup.AllowUnread(group);
+                }
             }
         }
     }
