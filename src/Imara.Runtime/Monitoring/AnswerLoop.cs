@@ -52,7 +52,7 @@ internal sealed class AnswerLoop(EventHandling handling, LiveAccess access, Moni
             ReleasedGroup.AllowUnread(group);
             if (reason is not null)
             {
-                counters.Failed(FailureKind.Ended, $"watching ended: {reason}");
+                counters.Failed(FailureKind.Ended, reason);
                 if (watchdog is not null)
                 {
                     watchdog.Page.Released = GuardReason.GivenUp;

@@ -41,8 +41,11 @@ public sealed class MonitorCounters
     /// <summary>Accesses that were not looked at; all were allowed but for <see cref="FailureKind.EventLost"/>.</summary>
     public long Failures => kinds.Sum();
 
-    /// <summary>The first failure, for people; null if there was none.</summary>
+    /// <summary>The first failure of another kind than <see cref="FailureKind.Ended"/>, for people; null if there was none.</summary>
     public string? FirstFailure { get; private set; }
+
+    /// <summary>Why watching ended before it was told to, for people; null if it did not.</summary>
+    public string? Ended { get; private set; }
 
     /// <summary>Failures of one kind.</summary>
     public long Of(FailureKind kind) => kinds[(int)kind];
@@ -50,6 +53,13 @@ public sealed class MonitorCounters
     internal void Failed(FailureKind kind, string what)
     {
         kinds[(int)kind]++;
-        FirstFailure ??= what;
+        if (kind == FailureKind.Ended)
+        {
+            Ended = what;
+        }
+        else
+        {
+            FirstFailure ??= what;
+        }
     }
 }

@@ -22,7 +22,7 @@ public sealed class RunHeldTests : IDisposable
     [Fact]
     public void Stops_and_bursts_of_signals_do_not_end_the_thread_that_answers()
     {
-        using var process = Start("trap '' INT TERM HUP QUIT; echo $$; sleep 1000", out var command);
+        using var process = Start("trap '' INT TERM HUP QUIT; echo $$; exec sleep 1000", out var command);
         for (var i = 0; i < 8; i++)
         {
             Shell.Run($"kill -STOP {process.Id}; sleep 0.1; kill -CONT {process.Id}");
@@ -41,7 +41,7 @@ public sealed class RunHeldTests : IDisposable
     [Fact]
     public void A_terminal_stops_the_command_and_not_the_watching()
     {
-        using var process = Start("echo $$; sleep 1000", out var command);
+        using var process = Start("echo $$; exec sleep 1000", out var command);
         // The signal of the key is lost on a group without a shell.
         Shell.Run($"kill -TSTP {process.Id}; kill -STOP {command}");
         OpensWork();
@@ -64,7 +64,7 @@ public sealed class RunHeldTests : IDisposable
         Shell.Run($"kill -CONT {process.Id}");
         process.StandardInput.WriteLine();
         Assert.Equal(125, End(process, out var error));
-        Assert.Contains("imara: run: the list is not complete: 1 failure, the first: watching ended: it was stopped by a signal while somebody waited for an answer\n", error);
+        Assert.Contains("imara: run: watching ended before the command did: it was stopped by a signal while somebody waited for an answer\n", error);
         Assert.Equal("boot_aggregate", mount.Entries()[0].Name);
     }
 
@@ -82,7 +82,7 @@ public sealed class RunHeldTests : IDisposable
 
         process.StandardInput.WriteLine();
         Assert.Equal(125, End(process, out var error));
-        Assert.Contains("watching ended: its watchdog was killed or stopped\n", error);
+        Assert.Contains("watching ended before the command did: its watchdog was killed or stopped\n", error);
         Assert.False(Directory.Exists($"/proc/{watchdog}"));
     }
 
@@ -101,7 +101,7 @@ public sealed class RunHeldTests : IDisposable
     [Fact]
     public void When_it_is_killed_nothing_of_it_stays()
     {
-        using var process = Start("echo $$; sleep 1000", out var command);
+        using var process = Start("echo $$; exec sleep 1000", out var command);
         var watchdog = WatchdogOf(process);
         Shell.Run($"kill -KILL {process.Id}");
         OpensWork();
