@@ -1,4 +1,5 @@
 using Imara.Cli;
 using Imara.Cli.Evmctl;
+using Imara.Runtime.Guarding;
 
-return EvmctlEntry.IsMeant() ? EvmctlEntry.Run(args) : (int)Entry.Run(args);
+return WatchdogProcess.IsMeant(args) ? WatchdogProcess.Run() : EvmctlEntry.IsMeant() ? EvmctlEntry.Run(args) : (int)Entry.Run(args);

@@ -29,10 +29,10 @@ public sealed class RuntimeSession : IDisposable
     }
 
     /// <summary>Paths whose file systems are watched.</summary>
-    public ImmutableArray<string> Watched { get; }
+    public ImmutableArray<ByteString> Watched { get; }
 
     /// <summary>Default paths that are not watched, with the reason for people.</summary>
-    public ImmutableArray<(string Path, string Reason)> LeftOut { get; }
+    public ImmutableArray<(ByteString Path, string Reason)> LeftOut { get; }
 
     /// <summary>What happened; to be read after <see cref="Stop"/>.</summary>
     public MonitorCounters Counters => monitor.Counters;
@@ -43,8 +43,11 @@ public sealed class RuntimeSession : IDisposable
     /// <summary>Starts watching.</summary>
     /// <param name="setup">What and who.</param>
     /// <param name="session">The session, if the result is <see cref="Errno.None"/>.</param>
-    /// <param name="subject">What failed: a path or the name of a facility.</param>
-    /// <returns>EPERM without the capability, ENOENT for a path that is not there, EINVAL for one that cannot be watched, alone or with the others.</returns>
+    /// <param name="subject">What failed: a path, with the reason if it is one of ours, or the name of a facility.</param>
+    /// <returns>
+    /// EPERM without the capability, ENOENT for a path that is not there, EINVAL for one that cannot be watched, alone or with the others, EMFILE if too few files
+    /// may be open at once.
+    /// </returns>
     public static Errno Start(RuntimeSetup setup, out RuntimeSession? session, out string subject)
     {
         session = null;
@@ -62,6 +65,9 @@ public sealed class RuntimeSession : IDisposable
             MountsOnly = setup.MountsOnly,
             CredsAfterSetUid = setup.Kernel.Has(KernelFeature.CredsCheckAfterSetuid),
             HasMmapReqprot = setup.Kernel.Has(KernelFeature.MmapReqprot),
+            Limit = setup.Limit,
+            WatchdogProgram = setup.WatchdogProgram,
+            Deadline = setup.Deadline,
         };
         IAccessJudge judge = new EngineJudge(setup.Engine, records);
         var recorded = setup.Recorder is { } recorder ? new RecordingJudge(judge, recorder, setup.Engine) : null;
@@ -74,11 +80,17 @@ public sealed class RuntimeSession : IDisposable
         return error;
     }
 
-    /// <summary>Stops watching; everything that waits is answered before this returns. May be called again.</summary>
-    public void Stop()
+    /// <summary>Stops watching; everything that waits is answered before this returns, which it does within a limit. May be called again.</summary>
+    /// <returns>False if the thread that answers did not end: what it works on cannot be looked at then.</returns>
+    public bool Stop()
     {
         monitor.Stop();
-        recording?.Flush();
+        if (monitor.IsWhole)
+        {
+            recording?.Flush();
+        }
+
+        return monitor.IsWhole;
     }
 
     /// <inheritdoc/>
@@ -92,11 +104,12 @@ public sealed class RuntimeSession : IDisposable
     {
         plan = null;
         var isAsked = setup.Mounts.Count > 0;
-        IEnumerable<string> paths = isAsked ? setup.Mounts : setup.Command is null ? ["/", "."] : ["/", ".", setup.Command];
+        ByteString[] usual = [new("/"), new(".")];
+        IEnumerable<ByteString> paths = isAsked ? setup.Mounts : setup.Command is { } command ? [.. usual, command] : usual;
         var candidates = new List<MarkCandidate>();
         foreach (var path in paths)
         {
-            subject = path;
+            subject = path.ToString();
             var error = MarkPlan.TryLook(path, isAsked, out var candidate);
             if (error != Errno.None)
             {
@@ -107,7 +120,7 @@ public sealed class RuntimeSession : IDisposable
         }
 
         plan = MarkPlan.Choose(candidates);
-        subject = plan.Conflict ?? string.Empty;
+        subject = plan.Conflict is { } conflict ? $"{conflict.Path}: {conflict.Reason}" : string.Empty;
         return plan.Conflict is null ? Errno.None : Errno.EINVAL;
     }
 }

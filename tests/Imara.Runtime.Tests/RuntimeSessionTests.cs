@@ -106,7 +106,7 @@ public sealed class RuntimeSessionTests : IDisposable
     [Fact]
     public void A_path_that_is_not_there_is_named()
     {
-        var setup = new RuntimeSetup { Engine = EngineOf("ima_appraise=off"), Kernel = Kernel, Mounts = [mount.Root, "/nowhere"], MountsOnly = true };
+        var setup = new RuntimeSetup { Engine = EngineOf("ima_appraise=off"), Kernel = Kernel, Mounts = [new(mount.Root), new("/nowhere")], MountsOnly = true };
         Assert.Equal(Errno.ENOENT, RuntimeSession.Start(setup, out var session, out var subject));
         Assert.Equal("/nowhere", subject);
         Assert.Null(session);
@@ -136,7 +136,7 @@ public sealed class RuntimeSessionTests : IDisposable
         var engine = EngineOf(boot);
         Assert.Equal(Errno.None, PolicyFeeder.Load(engine, Encoding.UTF8.GetBytes(policy), _ => default, out _));
         var before = engine.Log.Entries.Count;
-        var setup = new RuntimeSetup { Engine = engine, Kernel = Kernel, Mounts = [mount.Root], MountsOnly = true };
+        var setup = new RuntimeSetup { Engine = engine, Kernel = Kernel, Mounts = [new(mount.Root)], MountsOnly = true };
         Assert.Equal(Errno.None, RuntimeSession.Start(setup, out var started, out _));
         session = started!;
         using (session)

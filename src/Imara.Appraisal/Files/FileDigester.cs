@@ -33,6 +33,46 @@ public sealed class FileDigester : IDisposable
         return Finish(Read(descriptor, hash.Append), hash, out digest);
     }
 
+    /// <summary>Hashes the whole content, holes without reading them, as long as somebody says that it goes on.</summary>
+    /// <param name="descriptor">A readable descriptor; its position moves.</param>
+    /// <param name="algo">The algorithm.</param>
+    /// <param name="goesOn">Asked before each piece, with its offset; false ends it.</param>
+    /// <param name="digest">The digest, if the result is <see cref="Errno.None"/>.</param>
+    /// <returns>EAGAIN if <paramref name="goesOn"/> ended it.</returns>
+    public Errno Compute(int descriptor, HashAlgo algo, Func<long, bool> goesOn, out Digest? digest)
+    {
+        ArgumentNullException.ThrowIfNull(goesOn);
+        var hash = HashOf(algo);
+        long offset = 0;
+        long data = 0;
+        while (goesOn(offset))
+        {
+            // Where a hole begins is not asked: after one read that found nothing but zeros it may have.
+            if (offset >= data && offset > 0 && !buffer.AsSpan().ContainsAnyExcept((byte)0))
+            {
+                data = Descriptor.NextData(descriptor, offset);
+            }
+
+            var error = Errno.None;
+            var length = (int)Math.Min(buffer.Length, Math.Max(0, data - offset));
+            if (length < buffer.Length)
+            {
+                error = Descriptor.ReadAt(descriptor, buffer, offset, out length);
+            }
+
+            if (error != Errno.None || length < buffer.Length)
+            {
+                hash.Append(buffer.AsSpan(0, length));
+                return Finish(error, hash, out digest);
+            }
+
+            hash.Append(buffer);
+            offset += length;
+        }
+
+        return Finish(Errno.EAGAIN, hash, out digest);
+    }
+
     /// <summary>Hashes the whole content of a file whose size is known: one that fits into the buffer takes one read.</summary>
     /// <param name="descriptor">A readable descriptor.</param>
     /// <param name="size">Its size in bytes. Bytes that a file has beyond may be left out: who does not compare the status afterwards must not ask this way.</param>

@@ -12,9 +12,13 @@ namespace Imara.Linux.Fanotify;
 /// </remarks>
 public sealed unsafe class FanotifyGroup : IDisposable
 {
+    private const nuint BytesToRead = 0x541B; // FIONREAD
+
     private readonly SafeDescriptor handle;
 
     private FanotifyGroup(SafeDescriptor handle) => this.handle = handle;
+
+    internal SafeDescriptor Handle => handle;
 
     /// <summary>Makes a group whose events carry read-only descriptors that do not survive execve.</summary>
     /// <param name="flags">What the group is for.</param>
@@ -23,7 +27,9 @@ public sealed unsafe class FanotifyGroup : IDisposable
     public static Errno Create(FanotifyInit flags, out FanotifyGroup? group)
     {
         group = null;
-        var descriptor = Libc.FanotifyInit((uint)flags, (uint)(OpenFlags.ReadOnly | OpenFlags.LargeFile | OpenFlags.CloseOnExec));
+        // A lease of another process must not make the reader wait for its end. docs/reference/runtime-notes.md, Never deadlock.
+        const int EventFlags = OpenFlags.ReadOnly | OpenFlags.CloseOnExec | OpenFlags.NonBlocking;
+        var descriptor = Libc.FanotifyInit((uint)flags, (uint)(EventFlags | OpenFlags.LargeFile));
         if (descriptor < 0)
         {
             return Libc.LastErrno;
@@ -32,6 +38,9 @@ public sealed unsafe class FanotifyGroup : IDisposable
         group = new FanotifyGroup(new SafeDescriptor(descriptor));
         return Errno.None;
     }
+
+    /// <summary>Takes over the descriptor of a group that another process made and handed on.</summary>
+    public static FanotifyGroup Adopt(int descriptor) => new(new SafeDescriptor(descriptor));
 
     /// <summary>Changes the mark of the file, mount or file system that holds <paramref name="path"/>.</summary>
     /// <param name="flags">Add, remove or flush; of an inode, a mount or a file system.</param>
@@ -59,11 +68,10 @@ public sealed unsafe class FanotifyGroup : IDisposable
     public Errno Mark(FanotifyMark flags, FanotifyMask mask, int descriptor) =>
         Libc.FanotifyMark(handle, (uint)flags, (ulong)mask, descriptor, null) < 0 ? Libc.LastErrno : Errno.None;
 
-    /// <summary>Waits until there is an event or <paramref name="wakeup"/> was signalled.</summary>
+    /// <summary>Waits until there is an event or <paramref name="wakeup"/> was signalled; a signal to the process does not end the wait.</summary>
     /// <param name="wakeup">Ends the wait from another thread.</param>
-    /// <param name="timeoutMilliseconds">How long to wait; -1 without limit.</param>
-    /// <returns>True if there is an event.</returns>
-    public bool WaitForEvents(Wakeup wakeup, int timeoutMilliseconds = -1)
+    /// <param name="timeoutMilliseconds">How long to wait; -1 without limit. It begins anew when a signal comes.</param>
+    public FanotifyWait WaitForEvents(Wakeup wakeup, int timeoutMilliseconds = -1)
     {
         ArgumentNullException.ThrowIfNull(wakeup);
         var mine = false;
@@ -75,7 +83,16 @@ public sealed unsafe class FanotifyGroup : IDisposable
             var entries = stackalloc PollEntry[2];
             entries[0] = new PollEntry { Descriptor = (int)handle.DangerousGetHandle(), Events = PollEntry.In };
             entries[1] = new PollEntry { Descriptor = (int)wakeup.Handle.DangerousGetHandle(), Events = PollEntry.In };
-            return Libc.Poll(entries, 2, timeoutMilliseconds) > 0 && (entries[0].Returned & PollEntry.In) != 0;
+            int ready;
+            while ((ready = Libc.Poll(entries, 2, timeoutMilliseconds)) < 0 && Libc.LastErrno == Errno.EINTR)
+            {
+            }
+
+            return ready < 0 ? FanotifyWait.Failed
+                : ready == 0 ? FanotifyWait.TimedOut
+                : (entries[0].Returned & PollEntry.In) != 0 ? FanotifyWait.Event
+                : entries[0].Returned == 0 ? FanotifyWait.Woken
+                : FanotifyWait.Failed;
         }
         finally
         {
@@ -91,10 +108,32 @@ public sealed unsafe class FanotifyGroup : IDisposable
         }
     }
 
+    /// <summary>How many events nobody has read yet; 0 if that cannot be told.</summary>
+    public int Waiting
+    {
+        get
+        {
+            var added = false;
+            try
+            {
+                handle.DangerousAddRef(ref added);
+                int bytes;
+                return Libc.Ioctl((int)handle.DangerousGetHandle(), BytesToRead, &bytes) < 0 ? 0 : bytes / FanotifyEventReader.EventSize;
+            }
+            finally
+            {
+                if (added)
+                {
+                    handle.DangerousRelease();
+                }
+            }
+        }
+    }
+
     /// <summary>Reads as many whole events as fit; waits for the first unless the group is non-blocking.</summary>
     /// <param name="buffer">Room for events, 24 bytes and more each; small batches keep the number of open descriptors small.</param>
     /// <param name="length">Number of bytes read, for <see cref="FanotifyEventReader"/>.</param>
-    /// <returns>EAGAIN if there is nothing; the error of opening an event's file (such as EMFILE) if that failed, the event is lost then.</returns>
+    /// <returns>EAGAIN if there is nothing, or if a lease of another process keeps the event's file from being opened: that opener is refused by the kernel; the error of opening an event's file (such as EMFILE) if that failed, the event is lost then.</returns>
     public Errno Read(Span<byte> buffer, out int length)
     {
         length = 0;
@@ -129,8 +168,13 @@ public sealed unsafe class FanotifyGroup : IDisposable
         }
     }
 
-    /// <summary>Answers one permission event; the event's descriptor stays open and is still the caller's to close.</summary>
-    /// <returns>ENOENT if nobody waits for this descriptor.</returns>
+    /// <summary>Answers one permission event.</summary>
+    /// <param name="descriptor">
+    /// The number of its descriptor, by which the kernel knows the event: the oldest one that was given this number and was not answered. It need not be open
+    /// any more, and better is not: to whoever measures in the kernel it is a reader of the file.
+    /// </param>
+    /// <param name="response">The answer.</param>
+    /// <returns>ENOENT if nobody waits for this number.</returns>
     public Errno Respond(int descriptor, FanotifyResponse response)
     {
         // One write answers one event. docs/reference/runtime-notes.md, Constants.

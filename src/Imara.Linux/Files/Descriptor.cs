@@ -110,6 +110,19 @@ public static unsafe class Descriptor
         return Libc.LSeek(descriptor, 0, End) < 0 ? Libc.LastErrno : Errno.None;
     }
 
+    /// <summary>Where content begins at or after an offset: between them are zeros that take no place. The position of the descriptor moves.</summary>
+    /// <param name="descriptor">A readable descriptor.</param>
+    /// <param name="offset">Byte offset in the file.</param>
+    /// <returns>The offset; for a hole that reaches to the end, the end of the file. <paramref name="offset"/> itself where the file system cannot tell.</returns>
+    public static long NextData(int descriptor, long offset)
+    {
+        const int End = 2;
+        const int Data = 3;
+        const int NoSuchAddress = 6; // ENXIO
+        var found = Libc.LSeek(descriptor, offset, Data);
+        return Math.Max(offset, found >= 0 ? found : (int)Libc.LastErrno == NoSuchAddress ? Libc.LSeek(descriptor, 0, End) : offset);
+    }
+
     /// <summary>Closes a descriptor; it is gone even if an error is returned.</summary>
     public static Errno Close(int descriptor) => Libc.Close(descriptor) < 0 ? Libc.LastErrno : Errno.None;
 

@@ -1,27 +1,24 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Text;
 using Imara.Linux.Interop;
 
 namespace Imara.Linux.Processes;
 
-/// <summary>A program started with our own standard streams, directory and environment.</summary>
+/// <summary>A program started with our own directory and environment.</summary>
 /// <remarks>
 /// The starting thread waits in the kernel until the program is loaded, also for the answers to permission events its opens raise: another
 /// thread must be there to give them.
 /// </remarks>
 public sealed unsafe class ChildProcess
 {
-    private const int SigPipe = 13;
-    private const int SigChld = 17;
-    private const int SpawnAttributesSize = 512; // posix_spawnattr_t has 336 bytes in glibc and musl
-    private const int SignalSetSize = 128;
+    private const int SigCont = 18;
     private const int SignalInfoSize = 128;
-    private const short SetSignalDefaults = 4;
     private const int WaitForPid = 1;
+    private const int NoHang = 1;
+    private const int WaitStopped = 2;
     private const int WaitExited = 4;
     private const int WaitWithoutReaping = 0x0100_0000;
     private const int ChildExited = 1;
+    private const int ChildStopped = 5;
 
     private readonly Lock gate = new();
     private bool reaped;
@@ -32,22 +29,27 @@ public sealed unsafe class ChildProcess
     public int Id { get; }
 
     /// <summary>Starts a program. A file the kernel cannot execute is given to <c>/bin/sh</c>, as execvp(3) does.</summary>
-    /// <param name="path">The file to execute; see <see cref="ExecutableSearch"/>.</param>
-    /// <param name="arguments">Its arguments, the first being the name it is called by.</param>
+    /// <param name="setup">The program.</param>
     /// <param name="child">The child, if the result is <see cref="Errno.None"/>.</param>
     /// <returns>ENOENT, EACCES and what else execve(2) says.</returns>
-    public static Errno Start(string path, IReadOnlyList<string> arguments, out ChildProcess? child)
+    public static Errno Start(ChildSetup setup, out ChildProcess? child)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        ArgumentNullException.ThrowIfNull(arguments);
-        KeepChildStatus();
-        var error = Spawn(path, arguments, out child);
-        return error == Errno.ENOEXEC ? Spawn("/bin/sh", ["sh", path, .. arguments.Skip(1)], out child) : error;
+        ArgumentNullException.ThrowIfNull(setup);
+        var error = ChildSpawn.Start(setup, out var pid);
+        if (error == Errno.ENOEXEC)
+        {
+            error = ChildSpawn.Start(setup with { Path = "/bin/sh"u8.ToArray(), Arguments = ["sh"u8.ToArray(), setup.Path, .. setup.Arguments.Skip(1)] }, out pid);
+        }
+
+        child = error == Errno.None ? new ChildProcess(pid) : null;
+        return error;
     }
 
     /// <summary>Sends a signal, unless the program has ended.</summary>
+    /// <param name="signal">Its number.</param>
+    /// <param name="resume">Let a stopped program go on, so that it can take the signal.</param>
     /// <returns>ESRCH if it has ended.</returns>
-    public Errno Signal(int signal)
+    public Errno Signal(int signal, bool resume = false)
     {
         lock (gate)
         {
@@ -56,33 +58,70 @@ public sealed unsafe class ChildProcess
                 return Errno.ESRCH;
             }
 
-            return Libc.Kill(Id, signal) < 0 ? Libc.LastErrno : Errno.None;
+            var failed = Libc.Kill(Id, signal) < 0;
+            var error = failed ? Libc.LastErrno : Errno.None;
+            if (!failed && resume)
+            {
+                _ = Libc.Kill(Id, SigCont);
+            }
+
+            return error;
         }
     }
 
     /// <summary>Waits until the program has ended; to be called once.</summary>
-    public Errno Wait(out ExitStatus status)
+    /// <param name="status">How it ended.</param>
+    /// <param name="stopped">Told each time the program is stopped by a signal.</param>
+    public Errno Wait(out ExitStatus status, Action? stopped = null)
     {
         status = default;
 
         // First without reaping: the id stays ours, so that a signal sent meanwhile cannot reach another process.
-        var error = WaitOnce(WaitExited | WaitWithoutReaping, out _);
-        if (error != Errno.None)
+        while (true)
         {
-            return error;
+            var error = WaitOnce(WaitExited | WaitStopped | WaitWithoutReaping, out status, out var isStopped);
+            if (error != Errno.None)
+            {
+                return error;
+            }
+
+            if (!isStopped)
+            {
+                break;
+            }
+
+            _ = WaitOnce(WaitStopped | NoHang, out _, out _);
+            stopped?.Invoke();
         }
 
         lock (gate)
         {
-            error = WaitOnce(WaitExited, out status);
+            var error = WaitOnce(WaitExited, out status, out _);
             reaped = true;
             return error;
         }
     }
 
-    private Errno WaitOnce(int options, out ExitStatus status)
+    /// <summary>Looks whether the program has ended, and forgets it if so.</summary>
+    public bool HasEnded()
+    {
+        lock (gate)
+        {
+            if (!reaped)
+            {
+                var info = stackalloc byte[SignalInfoSize];
+                new Span<byte>(info, SignalInfoSize).Clear();
+                reaped = Libc.WaitId(WaitForPid, (uint)Id, info, WaitExited | NoHang) < 0 ? Libc.LastErrno != Errno.EINTR : Unsafe.ReadUnaligned<int>(info) != 0;
+            }
+
+            return reaped;
+        }
+    }
+
+    private Errno WaitOnce(int options, out ExitStatus status, out bool isStopped)
     {
         status = default;
+        isStopped = false;
         var info = stackalloc byte[SignalInfoSize];
         while (Libc.WaitId(WaitForPid, (uint)Id, info, options) < 0)
         {
@@ -93,70 +132,9 @@ public sealed unsafe class ChildProcess
         }
 
         // siginfo_t: si_code at 8, si_status at 24.
-        status = new ExitStatus(Unsafe.ReadUnaligned<int>(info + 24), Unsafe.ReadUnaligned<int>(info + 8) != ChildExited);
+        var code = Unsafe.ReadUnaligned<int>(info + 8);
+        isStopped = code == ChildStopped;
+        status = new ExitStatus(Unsafe.ReadUnaligned<int>(info + 24), code != ChildExited);
         return Errno.None;
-    }
-
-    private static Errno Spawn(string path, IReadOnlyList<string> arguments, out ChildProcess? child)
-    {
-        child = null;
-        var attributes = stackalloc byte[SpawnAttributesSize];
-        var error = Libc.PosixSpawnAttrInit(attributes);
-        if (error != 0)
-        {
-            return (Errno)error;
-        }
-
-        // The runtime ignores SIGPIPE, and what is ignored is inherited.
-        var defaults = stackalloc byte[SignalSetSize];
-        new Span<byte>(defaults, SignalSetSize).Clear();
-        Unsafe.WriteUnaligned(defaults, 1UL << (SigPipe - 1));
-        _ = Libc.PosixSpawnAttrSetSigDefault(attributes, defaults);
-        _ = Libc.PosixSpawnAttrSetFlags(attributes, SetSignalDefaults);
-
-        var texts = new nint[arguments.Count + 1];
-        try
-        {
-            for (var i = 0; i < arguments.Count; i++)
-            {
-                texts[i] = Marshal.StringToCoTaskMemUTF8(arguments[i]);
-            }
-
-            int pid;
-            fixed (byte* pathAt = Encoding.UTF8.GetBytes(path + '\0'))
-            fixed (nint* argumentsAt = texts)
-            {
-                error = Libc.PosixSpawn(&pid, pathAt, null, attributes, (byte**)argumentsAt, Libc.Environment);
-            }
-
-            if (error == 0)
-            {
-                child = new ChildProcess(pid);
-            }
-
-            return (Errno)error;
-        }
-        finally
-        {
-            foreach (var text in texts)
-            {
-                Marshal.FreeCoTaskMem(text);
-            }
-
-            _ = Libc.PosixSpawnAttrDestroy(attributes);
-        }
-    }
-
-    // If whoever started us ignores SIGCHLD, the kernel forgets how children end.
-    private static void KeepChildStatus()
-    {
-        const int StructureSize = 256;
-        var old = stackalloc byte[StructureSize];
-        const nint Default = 0;
-        const nint Ignore = 1;
-        if (Libc.SigAction(SigChld, null, old) == 0 && Unsafe.ReadUnaligned<nint>(old) == Ignore)
-        {
-            _ = Libc.Signal(SigChld, Default);
-        }
     }
 }

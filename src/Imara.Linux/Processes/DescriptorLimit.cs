@@ -1,3 +1,4 @@
+using Imara.Linux.Files;
 using Imara.Linux.Interop;
 
 namespace Imara.Linux.Processes;
@@ -28,5 +29,26 @@ public static unsafe class DescriptorLimit
 
         var limit = new ResourceLimit { Current = Math.Min(wanted, maximum), Maximum = maximum };
         return Libc.PrLimit(0, NoFile, &limit, null) < 0 ? Libc.LastErrno : Errno.None;
+    }
+
+    /// <summary>True if <paramref name="count"/> more descriptors can be opened at once.</summary>
+    public static bool HasRoom(int count)
+    {
+        const int Duplicate = 1030; // F_DUPFD_CLOEXEC
+        var made = new List<int>(count);
+        var error = Descriptor.CreateInMemory(out var first);
+        if (error != Errno.None)
+        {
+            return false;
+        }
+
+        made.Add(first);
+        while (made.Count < count && Libc.Fcntl(first, Duplicate, 0) is var copy and >= 0)
+        {
+            made.Add(copy);
+        }
+
+        made.ForEach(descriptor => _ = Descriptor.Close(descriptor));
+        return made.Count >= count;
     }
 }

@@ -1,9 +1,9 @@
-using System.Text;
+using Imara.Linux.Files;
 using Imara.Linux.Interop;
 
 namespace Imara.Linux.Processes;
 
-/// <summary>Finds the file a command name means, as execvp(3) does.</summary>
+/// <summary>Finds the file a command name means, as execvp(3) does. Names are bytes.</summary>
 public static unsafe class ExecutableSearch
 {
     private const int ExecuteAccess = 1;
@@ -14,28 +14,29 @@ public static unsafe class ExecutableSearch
     /// <param name="searchPath">Directories separated by colons, an empty one is the current; null stands for <c>/bin:/usr/bin</c>.</param>
     /// <param name="path">The file to execute.</param>
     /// <returns>ENOENT if there is none, EACCES if there is one that may not be executed.</returns>
-    public static Errno Find(string name, string? searchPath, out string path)
+    public static Errno Find(ReadOnlySpan<byte> name, byte[]? searchPath, out byte[] path)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        path = name;
-        if (name.Length == 0)
+        path = name.ToArray();
+        if (name.IsEmpty)
         {
             return Errno.ENOENT;
         }
 
-        if (name.Contains('/', StringComparison.Ordinal))
+        if (name.Contains((byte)'/'))
         {
             return Check(name);
         }
 
         var answer = Errno.ENOENT;
-        foreach (var directory in (searchPath ?? "/bin:/usr/bin").Split(':'))
+        var folders = searchPath is null ? "/bin:/usr/bin"u8 : searchPath;
+        foreach (var range in folders.Split((byte)':'))
         {
-            var candidate = directory.Length == 0 ? name : $"{directory}/{name}";
+            var folder = folders[range];
+            byte[] candidate = [.. folder.IsEmpty ? "."u8 : folder, (byte)'/', .. name];
             switch (Check(candidate))
             {
                 case Errno.None:
-                    path = directory.Length == 0 ? $"./{name}" : candidate;
+                    path = candidate;
                     return Errno.None;
                 case Errno.EACCES:
                     answer = Errno.EACCES;
@@ -46,9 +47,16 @@ public static unsafe class ExecutableSearch
         return answer;
     }
 
-    private static Errno Check(string path)
+    private static Errno Check(ReadOnlySpan<byte> path)
     {
-        fixed (byte* at = Encoding.UTF8.GetBytes(path + '\0'))
+        Span<byte> text = stackalloc byte[PathText.Max];
+        var error = PathText.Terminate(path, text);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        fixed (byte* at = text)
         {
             if (Libc.FAccessAt(Libc.AtFdCwd, at, ExecuteAccess, EffectiveIds) < 0)
             {
@@ -57,6 +65,7 @@ public static unsafe class ExecutableSearch
         }
 
         // Directories carry execute bits too.
-        return Directory.Exists(path) ? Errno.EACCES : Errno.None;
+        error = FileStatus.Read(path, out var status);
+        return error != Errno.None ? error : status.IsDirectory ? Errno.EACCES : Errno.None;
     }
 }

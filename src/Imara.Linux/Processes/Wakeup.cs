@@ -32,6 +32,15 @@ public sealed unsafe class Wakeup : IDisposable
         _ = Libc.Write(Handle, (byte*)&one, sizeof(ulong));
     }
 
+    /// <summary>Waits until somebody has signalled.</summary>
+    public void Wait()
+    {
+        var entry = new PollEntry { Descriptor = (int)Handle.DangerousGetHandle(), Events = PollEntry.In };
+        while (Libc.Poll(&entry, 1, -1) < 0 && Libc.LastErrno == Errno.EINTR)
+        {
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Handle.Dispose();
 }

@@ -21,6 +21,7 @@ internal sealed class LiveAccess(FileSystemTable fileSystems, FileDigester diges
     // Time stamps of kernels before 6.13 move with the clock tick only. docs/reference/runtime-notes.md, Cache.
     private const long SettledAfter = 10_000_000;
 
+    private readonly BoundedHashing hashing = new(digester, counters);
     private readonly byte[] buffer = new byte[Math.Max(MaxAttribute, DescriptorPath.MaxLength + 1)];
     private readonly Digest?[] digests = new Digest?[HashAlgos.All.Length];
     private ByteString? path;
@@ -57,6 +58,16 @@ internal sealed class LiveAccess(FileSystemTable fileSystems, FileDigester diges
 
     /// <summary>True if CREDS_CHECK is about the ids after set-user-id was applied.</summary>
     internal bool CredsAfterSetUid { get; init; } = true;
+
+    /// <summary>How much is hashed.</summary>
+    internal HashLimit Limit
+    {
+        get => hashing.Limit;
+        init => hashing.Limit = value;
+    }
+
+    /// <summary>How long the opener has waited at least before it was its turn, in milliseconds; set before <see cref="Begin"/>.</summary>
+    internal long Waited { get; set; }
 
     /// <summary>Who opens the file; all ids 0 if it is gone.</summary>
     internal Credentials Caller => caller ??= ProcessCredentials.Read(Thread, out var read) == Errno.None ? Convert(read) : default(Credentials);
@@ -144,6 +155,7 @@ internal sealed class LiveAccess(FileSystemTable fileSystems, FileDigester diges
         facts = null;
         hasWriters = null;
         Array.Clear(digests);
+        hashing.Begin();
     }
 
     /// <summary>Says how the file is opened.</summary>
@@ -172,7 +184,7 @@ internal sealed class LiveAccess(FileSystemTable fileSystems, FileDigester diges
         // A writer that only waits for this answer has changed nothing yet; any other may, without moving a time stamp.
         var others = Kind == OpenKind.Writer ? usage.Writers > 0 || !usage.WritersAreExact : HasWriters;
         usage.MayHideChanges |= others || FileTime.Now.NanosecondsSince(Status.Changed) < SettledAfter;
-        if (digester.Compute(Descriptor, algo, out var digest) != Errno.None)
+        if (!hashing.TryHash(this, usage, algo, Waited, out var digest))
         {
             return null;
         }

@@ -39,11 +39,10 @@ internal readonly record struct OpenIntent(AccessMask Mask, OpenKind Kind, bool 
     }
 
     /// <summary>From the system call the opener waits in; false if the call does not tell.</summary>
+    /// <remarks>openat2(2) has its flags in memory. That is not looked at: its owner decides how long a read of it takes.</remarks>
     /// <param name="call">The call.</param>
-    /// <param name="thread">The opener.</param>
-    /// <param name="readWord">Reads the opener's memory.</param>
     /// <param name="intent">The intent.</param>
-    internal static bool TryFromCall(in SyscallInfo call, int thread, ReadWord readWord, out OpenIntent intent)
+    internal static bool TryFromCall(in SyscallInfo call, out OpenIntent intent)
     {
         intent = default;
         ulong flags;
@@ -58,14 +57,6 @@ internal readonly record struct OpenIntent(AccessMask Mask, OpenKind Kind, bool 
             case LinuxSyscall.Creat:
                 flags = OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate;
                 break;
-            case LinuxSyscall.OpenAt2:
-                // struct open_how begins with the flags.
-                if (!readWord(thread, call.Argument2, out flags))
-                {
-                    return false;
-                }
-
-                break;
             default:
                 return false;
         }
@@ -74,7 +65,7 @@ internal readonly record struct OpenIntent(AccessMask Mask, OpenKind Kind, bool 
         return true;
     }
 
-    /// <summary>Where the call does not tell (io_uring, 32-bit programs, the kernel itself): the opener counts among the writers already.</summary>
+    /// <summary>Where the call does not tell (openat2, io_uring, 32-bit programs, the kernel itself): the opener counts among the writers already.</summary>
     /// <remarks>docs/reference/runtime-notes.md, Facts about the opener 3.</remarks>
     /// <param name="hasWriters">Is the file open for writing anywhere, this open included?</param>
     /// <param name="knownWriters">Writers known from events.</param>

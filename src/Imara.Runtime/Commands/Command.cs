@@ -6,7 +6,7 @@ namespace Imara.Runtime.Commands;
 /// <summary>A command to run while accesses are watched.</summary>
 /// <param name="Path">The file to execute.</param>
 /// <param name="Arguments">Its arguments, the first being the name it is called by.</param>
-public sealed record Command(string Path, IReadOnlyList<string> Arguments)
+public sealed record Command(ByteString Path, IReadOnlyList<ByteString> Arguments)
 {
     private const int SigHup = 1;
     private const int SigInt = 2;
@@ -19,38 +19,45 @@ public sealed record Command(string Path, IReadOnlyList<string> Arguments)
     /// <summary>Finds the command a user typed.</summary>
     /// <param name="arguments">Name and arguments, at least one.</param>
     /// <param name="command">The command, if the result is <see cref="Errno.None"/>.</param>
-    public static Errno Find(IReadOnlyList<string> arguments, out Command? command)
+    public static Errno Find(IReadOnlyList<ByteString> arguments, out Command? command)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        var error = ExecutableSearch.Find(arguments[0], Environment.GetEnvironmentVariable("PATH"), out var path);
-        command = error == Errno.None ? new Command(path, arguments) : null;
+        var error = ExecutableSearch.Find(arguments[0].Span, EnvironmentBytes.Get("PATH"u8), out var path);
+        command = error == Errno.None ? new Command(new ByteString(path), arguments) : null;
         return error;
     }
 
-    /// <summary>Runs it to its end; signals that would end us are handed on to it.</summary>
-    public CommandOutcome Run()
+    /// <summary>
+    /// Runs it to its end; signals that would end us are handed on to it. A terminal that stops processes stops the command and not us: who watches
+    /// must not sleep while others wait for answers.
+    /// </summary>
+    /// <param name="stopped">Told with its process id each time the command is stopped by a signal.</param>
+    public CommandOutcome Run(Action<int>? stopped = null)
     {
         ChildProcess? child = null;
         var early = 0;
+        var isStopped = false;
         var registrations = new List<PosixSignalRegistration>();
         try
         {
+            TerminalStops.Ignore();
             foreach (var (signal, number) in Forwarded)
             {
                 registrations.Add(PosixSignalRegistration.Create(signal, context =>
                 {
                     context.Cancel = true;
 
-                    // Keys of the terminal reach the whole foreground group without us.
-                    if (signal == PosixSignal.SIGTERM || !Terminal.IsForeground)
+                    // Keys of the terminal reach the whole foreground group without us; a stopped command takes them when it goes on.
+                    var resume = Volatile.Read(ref isStopped);
+                    if (signal == PosixSignal.SIGTERM || resume || !Terminal.IsForeground)
                     {
                         Volatile.Write(ref early, number);
-                        Volatile.Read(ref child)?.Signal(number);
+                        Volatile.Read(ref child)?.Signal(number, resume);
                     }
                 }));
             }
 
-            var error = ChildProcess.Start(Path, Arguments, out var started);
+            var error = ChildProcess.Start(new ChildSetup(Path.Memory, [.. Arguments.Select(argument => argument.Memory)]), out var started);
             if (error != Errno.None)
             {
                 return new CommandOutcome(error, default);
@@ -63,7 +70,11 @@ public sealed record Command(string Path, IReadOnlyList<string> Arguments)
                 started!.Signal(missed);
             }
 
-            error = started!.Wait(out var status);
+            error = started!.Wait(out var status, () =>
+            {
+                Volatile.Write(ref isStopped, true);
+                stopped?.Invoke(started.Id);
+            });
             return new CommandOutcome(error, status);
         }
         finally

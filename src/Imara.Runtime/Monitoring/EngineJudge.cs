@@ -59,7 +59,7 @@ internal sealed class EngineJudge(ImaEngine engine, RuntimeLog log) : IAccessJud
             var error = access.WriteAttribute(write.Name, write.Value.Span);
             if (error != Errno.None)
             {
-                log.Failed($"cannot write {write.Name} of {access.Path}: {error}");
+                log.NotWritten($"cannot write {write.Name} of {access.Path}: {error}");
             }
         }
 

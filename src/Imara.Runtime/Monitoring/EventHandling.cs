@@ -32,7 +32,7 @@ internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, Monit
         var error = FileStatus.Read(happened.Descriptor, out var status);
         if (error != Errno.None)
         {
-            counters.Failed($"cannot look at an open file: {error}");
+            counters.Failed(FailureKind.FileNotSeen, $"cannot look at an open file: {error}");
             return AccessVerdict.Allow;
         }
 
@@ -148,7 +148,7 @@ internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, Monit
                 return false;
             }
 
-            if (OpenIntent.TryFromCall(call, thread, TryReadWord, out intent))
+            if (OpenIntent.TryFromCall(call, out intent))
             {
                 return true;
             }
@@ -218,10 +218,4 @@ internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, Monit
     }
 
     private static InodeKey KeyOf(in FileStatus status) => new(status.Device, status.Inode);
-
-    private static bool TryReadWord(int thread, ulong address, out ulong value)
-    {
-        value = 0;
-        return ProcessMemory.Read(thread, address, System.Runtime.InteropServices.MemoryMarshal.AsBytes(new Span<ulong>(ref value))) == Errno.None;
-    }
 }

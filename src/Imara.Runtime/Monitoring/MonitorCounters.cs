@@ -3,6 +3,8 @@ namespace Imara.Runtime.Monitoring;
 /// <summary>What happened while accesses were watched; written by the event thread, to be read when it has ended.</summary>
 public sealed class MonitorCounters
 {
+    private readonly long[] kinds = new long[Enum.GetValues<FailureKind>().Length];
+
     /// <summary>Events of all kinds.</summary>
     public long Events { get; internal set; }
 
@@ -15,7 +17,7 @@ public sealed class MonitorCounters
     /// <summary>Opens of this process itself, allowed at once.</summary>
     public long OwnOpens { get; internal set; }
 
-    /// <summary>Opens whose access mode was concluded from the file's writers: io_uring, 32-bit programs, the kernel itself.</summary>
+    /// <summary>Opens whose access mode was concluded from the file's writers: openat2, io_uring, 32-bit programs, the kernel itself.</summary>
     public long UnknownOpens { get; internal set; }
 
     /// <summary>Openers that were killed while they waited.</summary>
@@ -36,15 +38,28 @@ public sealed class MonitorCounters
     /// <summary>Audit records beyond the number that is kept.</summary>
     public long AuditDropped { get; internal set; }
 
-    /// <summary>Events that could not be read or whose file could not be looked at; the access was allowed.</summary>
-    public long Failures { get; internal set; }
+    /// <summary>Accesses that were not looked at; all were allowed but for <see cref="FailureKind.EventLost"/>.</summary>
+    public long Failures => kinds.Sum();
 
-    /// <summary>The first failure, for people; null if there was none.</summary>
-    public string? FirstFailure { get; internal set; }
+    /// <summary>The first failure of another kind than <see cref="FailureKind.Ended"/>, for people; null if there was none.</summary>
+    public string? FirstFailure { get; private set; }
 
-    internal void Failed(string what)
+    /// <summary>Why watching ended before it was told to, for people; null if it did not.</summary>
+    public string? Ended { get; private set; }
+
+    /// <summary>Failures of one kind.</summary>
+    public long Of(FailureKind kind) => kinds[(int)kind];
+
+    internal void Failed(FailureKind kind, string what)
     {
-        Failures++;
-        FirstFailure ??= what;
+        kinds[(int)kind]++;
+        if (kind == FailureKind.Ended)
+        {
+            Ended = what;
+        }
+        else
+        {
+            FirstFailure ??= what;
+        }
     }
 }

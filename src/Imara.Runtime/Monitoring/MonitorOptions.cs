@@ -1,10 +1,12 @@
+using Imara.Runtime.Accesses;
+
 namespace Imara.Runtime.Monitoring;
 
 /// <summary>What is watched and how.</summary>
 internal sealed record MonitorOptions
 {
     /// <summary>Paths whose file systems are watched, in every mount of them; see <see cref="MarkPlan"/> for which go together.</summary>
-    internal required IReadOnlyList<string> Marks { get; init; }
+    internal required IReadOnlyList<ByteString> Marks { get; init; }
 
     /// <summary>True to mark only the mounts the paths lie on, as this process sees them.</summary>
     internal bool MountsOnly { get; init; }
@@ -17,4 +19,13 @@ internal sealed record MonitorOptions
 
     /// <summary>True if MMAP_CHECK_REQPROT is asked before MMAP_CHECK.</summary>
     internal bool HasMmapReqprot { get; init; } = true;
+
+    /// <summary>How much is hashed for one access.</summary>
+    internal HashLimit Limit { get; init; } = HashLimit.Usual;
+
+    /// <summary>The program that is started as watchdog, which has to be this one compiled ahead of time; null: nobody guards.</summary>
+    internal string? WatchdogProgram { get; init; }
+
+    /// <summary>How long an opener may wait while nobody is answered.</summary>
+    internal TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -4,6 +4,7 @@ using Imara.Linux.Files;
 using Imara.Linux.ProcFs;
 using Imara.Linux.Processes;
 using Imara.Runtime.Accesses;
+using Imara.Runtime.Guarding;
 
 namespace Imara.Runtime.Monitoring;
 
@@ -25,7 +26,7 @@ internal static class Rehearsal
 
         try
         {
-            Ask(memory, digester, algos);
+            Ask(group, memory, digester, algos);
 
             // The event thread answers this open as one of our own.
             error = group.Mark(FanotifyMark.Add, FanotifyMask.OpenPermission, memory);
@@ -49,7 +50,7 @@ internal static class Rehearsal
     }
 
     // The answers do not matter.
-    private static void Ask(int memory, FileDigester digester, IReadOnlyList<HashAlgo> algos)
+    private static void Ask(FanotifyGroup group, int memory, FileDigester digester, IReadOnlyList<HashAlgo> algos)
     {
         Span<byte> buffer = stackalloc byte[DescriptorPath.MaxLength];
         _ = FileStatus.Read(memory, out _);
@@ -65,7 +66,9 @@ internal static class Rehearsal
         _ = MountInfoReader.TryFind(mounts, info.MountId, out _);
         _ = SyscallInfo.Read(Environment.ProcessId, out _, attempts: 1);
         _ = ProcessCredentials.Read(Environment.ProcessId, out _);
-        _ = ProcessMemory.Read(Environment.ProcessId, 0, buffer[..8]);
+        _ = group.Waiting;
+        ReleasedGroup.RemoveMarks(group);
+        _ = ReleasedGroup.AllowRead(group, 0);
         _ = ThreadIds.IsOurs(1);
         _ = ThreadIds.Exists(1);
         _ = FileTime.Now;

@@ -30,5 +30,5 @@ internal sealed class RuntimeLog(MonitorCounters counters)
         }
     }
 
-    internal void Failed(string what) => counters.Failed(what);
+    internal void NotWritten(string what) => counters.Failed(FailureKind.NotWritten, what);
 }

@@ -8,6 +8,7 @@ namespace Imara.Runtime.Usage;
 internal sealed class FileUsage
 {
     private FileStamp? seen;
+    private FileStamp? tooSlow;
 
     /// <summary>Read-only opens.</summary>
     internal int Readers { get; private set; }
@@ -20,6 +21,13 @@ internal sealed class FileUsage
 
     /// <summary>True if content may have changed without moving a time stamp since it was last read: then the end of writing counts as a change.</summary>
     internal bool MayHideChanges { get; set; }
+
+    /// <summary>True if hashing it took too long, and it has not changed since.</summary>
+    internal bool IsTooSlow
+    {
+        get => tooSlow is { } stamp && stamp == seen;
+        set => tooSlow = value ? seen : null;
+    }
 
     /// <summary>True if nobody has it open.</summary>
     internal bool IsIdle => Readers == 0 && Writers == 0;

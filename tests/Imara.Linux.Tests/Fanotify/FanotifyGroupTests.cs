@@ -97,7 +97,58 @@ public sealed class FanotifyGroupTests : IDisposable
     {
         Mark(FanotifyMask.OpenPermission);
         wakeup.Signal();
-        Assert.False(group.WaitForEvents(wakeup));
+        Assert.Equal(FanotifyWait.Woken, group.WaitForEvents(wakeup));
+    }
+
+    [Fact]
+    public void A_signal_does_not_end_the_wait()
+    {
+        // CONT goes to whichever thread takes it, and this one does: it is the only one whose wait can be seen to go on.
+        Mark(FanotifyMask.OpenPermission);
+        var ended = FanotifyWait.Failed;
+        var thread = new Thread(() => ended = group.WaitForEvents(wakeup));
+        using var handler = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGCONT, context => context.Cancel = true);
+        thread.Start();
+        var ids = Directory.GetDirectories("/proc/self/task").Select(task => Path.GetFileName(task));
+        foreach (var id in ids)
+        {
+            Shell.Run($"python3 -c 'import ctypes; ctypes.CDLL(None).syscall(234, {Environment.ProcessId}, {id}, 18)'");
+        }
+
+        Assert.False(thread.Join(200));
+        wakeup.Signal();
+        Assert.True(thread.Join(30_000));
+        Assert.Equal(FanotifyWait.Woken, ended);
+    }
+
+    [Fact]
+    public void An_event_is_answered_by_number_also_when_its_descriptor_is_closed()
+    {
+        mount.Write("file", "content");
+        Mark(FanotifyMask.OpenPermission);
+        using var reader = Shell.StartIt($"exec cat {mount.Root}/file");
+
+        var asked = NextEvent();
+        Descriptor.Close(asked.Descriptor);
+        Assert.Equal(Errno.None, group.Respond(asked.Descriptor, FanotifyResponse.Allow));
+
+        Assert.Equal("content", reader.StandardOutput.ReadToEnd());
+    }
+
+    [Fact]
+    public void A_lease_of_another_process_does_not_make_the_reader_wait()
+    {
+        var path = mount.Write("file", "content");
+        using var holder = Shell.StartIt($"exec python3 -c 'import fcntl, os, signal, time; f = os.open(\"{path}\", os.O_RDWR); signal.signal(signal.SIGIO, lambda *a: None); fcntl.fcntl(f, fcntl.F_SETLEASE, fcntl.F_WRLCK); print(1, flush=True); time.sleep(30); time.sleep(30)'");
+        Assert.Equal("1", holder.StandardOutput.ReadLine());
+        Mark(FanotifyMask.OpenPermission);
+        using var reader = Shell.StartIt($"LC_ALL=C exec cat {path}");
+
+        Assert.Equal(FanotifyWait.Event, group.WaitForEvents(wakeup, 30_000));
+        Assert.Equal(1, group.Waiting);
+        Assert.Equal(Errno.EAGAIN, group.Read(new byte[FanotifyEventReader.EventSize], out _));
+        Assert.EndsWith("Operation not permitted\n", reader.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        holder.Kill();
     }
 
     [Fact]
@@ -130,7 +181,7 @@ public sealed class FanotifyGroupTests : IDisposable
 
     private FanotifyEvent NextEvent()
     {
-        Assert.True(group.WaitForEvents(wakeup, 30_000));
+        Assert.Equal(FanotifyWait.Event, group.WaitForEvents(wakeup, 30_000));
         var buffer = new byte[FanotifyEventReader.EventSize];
         Assert.Equal(Errno.None, group.Read(buffer, out var length));
         var reader = new FanotifyEventReader(buffer.AsSpan(0, length));

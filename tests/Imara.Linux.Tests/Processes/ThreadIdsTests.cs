@@ -19,7 +19,7 @@ public class ThreadIdsTests
     [Fact]
     public void A_process_exists_until_it_was_waited_for()
     {
-        Assert.Equal(Errno.None, ChildProcess.Start("/bin/true", ["true"], out var child));
+        Assert.Equal(Errno.None, ChildProcess.Start(new ChildSetup("/bin/true"u8.ToArray(), ["true"u8.ToArray()]), out var child));
         Assert.True(ThreadIds.Exists(child!.Id));
         Assert.Equal(Errno.None, child.Wait(out _));
         Assert.False(ThreadIds.Exists(child.Id));

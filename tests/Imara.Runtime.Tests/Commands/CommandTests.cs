@@ -1,4 +1,5 @@
 using Imara.Linux.Processes;
+using Imara.Linux.Tests;
 using Imara.Runtime.Commands;
 
 namespace Imara.Runtime.Tests.Commands;
@@ -11,14 +12,14 @@ public class CommandTests
     [InlineData("kill -9 $$", 137)]
     public void The_exit_code_is_the_commands_own(string script, int expected)
     {
-        Assert.Equal(Errno.None, Command.Find(["sh", "-c", script], out var command));
+        Assert.Equal(Errno.None, Find(["sh", "-c", script], out var command));
         Assert.Equal(expected, command!.Run().ExitCode);
     }
 
     [Fact]
     public void A_signal_that_would_end_us_ends_the_command()
     {
-        Assert.Equal(Errno.None, Command.Find(["sh", "-c", "kill -TERM $PPID; exec sleep 1000"], out var command));
+        Assert.Equal(Errno.None, Find(["sh", "-c", "kill -TERM $PPID; exec sleep 1000"], out var command));
         Assert.Equal(128 + 15, command!.Run().ExitCode);
     }
 
@@ -32,8 +33,24 @@ public class CommandTests
     [Fact]
     public void A_missing_command_is_not_found()
     {
-        Assert.Equal(Errno.ENOENT, Command.Find(["no-such-command-here"], out var command));
+        Assert.Equal(Errno.ENOENT, Find(["no-such-command-here"], out var command));
         Assert.Null(command);
         Assert.Equal(new ExitStatus(0, false), default);
     }
+
+    [Fact]
+    public void A_stopped_command_is_told_and_takes_a_signal_that_ends_it()
+    {
+        Assert.Equal(Errno.None, Find(["sh", "-c", "kill -STOP $$; exec sleep 1000"], out var command));
+        var stops = new List<int>();
+        var outcome = command!.Run(pid =>
+        {
+            stops.Add(pid);
+            Shell.Run($"kill -TERM {Environment.ProcessId}");
+        });
+        Assert.Equal(128 + 15, outcome.ExitCode);
+        Assert.NotEqual(Environment.ProcessId, Assert.Single(stops));
+    }
+
+    private static Errno Find(string[] arguments, out Command? command) => Command.Find([.. arguments.Select(argument => new ByteString(argument))], out command);
 }

@@ -218,22 +218,80 @@ public sealed class AccessMonitorTests : IDisposable
     [Fact]
     public void A_path_that_cannot_be_marked_is_named()
     {
-        var error = AccessMonitor.Start(new MonitorOptions { Marks = [mount.Root, "/proc"], MountsOnly = true }, new RecordingJudge(), new MonitorCounters(), out var monitor, out var subject);
+        var error = AccessMonitor.Start(new MonitorOptions { Marks = [new(mount.Root), new("/proc")], MountsOnly = true }, new RecordingJudge(), new MonitorCounters(), out var monitor, out var subject);
         Assert.Equal((Errno.EINVAL, "/proc"), (error, subject));
         Assert.Null(monitor);
     }
 
-    private MonitorCounters Watch(RecordingJudge judge, string script, string? root = null)
+    [Fact]
+    public void A_file_that_is_larger_than_what_is_hashed_is_not_read_and_counted()
     {
-        using var monitor = Start(judge, root);
+        Shell.Run($"truncate -s 1T {mount.Root}/big");
+        var judge = new HashingJudge();
+
+        var counters = Watch(judge, "head -c 1 $M/big");
+
+        Assert.Equal((1, 1), (counters.Of(FailureKind.TooLarge), counters.Failures));
+        Assert.EndsWith("/big: not hashed: larger than 4294967296 bytes", counters.FirstFailure, StringComparison.Ordinal);
+        Assert.Equal([null], judge.Digests);
+    }
+
+    [Fact]
+    public void A_file_that_takes_too_long_is_given_up_and_not_tried_again_until_it_changes()
+    {
+        // No disk is as fast as holes are.
+        Shell.Run($"truncate -s 3G {mount.Root}/slow");
+        var judge = new HashingJudge();
+
+        var counters = Watch(judge, "head -c 1 $M/slow; head -c 1 $M/slow; truncate -s 10 $M/slow; head -c 1 $M/slow", limit: new HashLimit(long.MaxValue, 20));
+
+        Assert.Equal((2, 2), (counters.Of(FailureKind.TooSlow), counters.Failures));
+        Assert.EndsWith("/slow: not hashed: hashing it takes longer than 0.02 seconds", counters.FirstFailure, StringComparison.Ordinal);
+        Assert.Equal([null, null, $"sha256:{Sha256("\0\0\0\0\0\0\0\0\0\0")["sha256:".Length..]}"], judge.Digests);
+        Assert.True(judge.Milliseconds < 10_000);
+    }
+
+    [Fact]
+    public void Who_waited_for_others_is_not_made_to_wait_for_a_large_file_too()
+    {
+        Shell.Run($"truncate -s 3G {mount.Root}/a; cp --sparse=always {mount.Root}/a {mount.Root}/b; cp --sparse=always {mount.Root}/a {mount.Root}/c; echo v > {mount.Root}/small");
+        var judge = new HashingJudge();
+
+        var counters = Watch(judge, "for f in a b c small; do head -c 1 $M/$f & done; wait", limit: new HashLimit(long.MaxValue, 1000));
+
+        // The first may take its second; the others had waited by then. A small file is always hashed.
+        Assert.True(counters.Failures is 2 or 3, counters.FirstFailure);
+        Assert.Equal(counters.Failures, counters.Of(FailureKind.TooSlow) + counters.Of(FailureKind.TooBusy));
+        Assert.Contains(Sha256("v\n"), judge.Digests);
+    }
+
+    [Fact]
+    public void A_refused_event_is_counted_and_the_next_one_is_answered()
+    {
+        var path = mount.Write("leased", "content");
+        mount.Write("file", "content");
+        using var holder = Shell.StartIt($"exec python3 -c 'import fcntl, os, signal, time; f = os.open(\"{path}\", os.O_RDWR); signal.signal(signal.SIGIO, lambda *a: None); fcntl.fcntl(f, fcntl.F_SETLEASE, fcntl.F_WRLCK); print(1, flush=True); time.sleep(60); time.sleep(60)'");
+        Assert.Equal("1", holder.StandardOutput.ReadLine());
+        var judge = new RecordingJudge();
+
+        var counters = Watch(judge, "cat $M/leased && exit 1; cat $M/file");
+        holder.Kill();
+
+        Assert.Equal((1, 1), (counters.Of(FailureKind.EventLost), counters.Failures));
+        Assert.Equal(["FileCheck Read file 0"], judge.Questions);
+    }
+
+    private MonitorCounters Watch(IAccessJudge judge, string script, string? root = null, HashLimit? limit = null)
+    {
+        using var monitor = Start(judge, root, limit);
         Shell.Run(script.Replace("$M", mount.Root, StringComparison.Ordinal));
         monitor.Stop();
         return monitor.Counters;
     }
 
-    private AccessMonitor Start(RecordingJudge judge, string? root = null)
+    private AccessMonitor Start(IAccessJudge judge, string? root = null, HashLimit? limit = null)
     {
-        var options = new MonitorOptions { Marks = [root ?? mount.Root], MountsOnly = true };
+        var options = new MonitorOptions { Marks = [new(root ?? mount.Root)], MountsOnly = true, Limit = limit ?? HashLimit.Usual };
         Assert.Equal(Errno.None, AccessMonitor.Start(options, judge, new MonitorCounters(), out var monitor, out _));
         return monitor!;
     }

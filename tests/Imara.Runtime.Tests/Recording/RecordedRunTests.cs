@@ -108,7 +108,7 @@ public sealed class RecordedRunTests : IDisposable
 
         var stream = new MemoryStream();
         using var recorder = new AccessRecorder(stream, RuntimeEngine.HeaderOf(Kernel, mode, text, null));
-        var setup = new RuntimeSetup { Engine = engine, Kernel = Kernel, Mounts = [mount.Root], MountsOnly = true, Recorder = recorder };
+        var setup = new RuntimeSetup { Engine = engine, Kernel = Kernel, Mounts = [new(mount.Root)], MountsOnly = true, Recorder = recorder };
         Assert.Equal(Errno.None, RuntimeSession.Start(setup, out var session, out _));
         using (session)
         {

@@ -3,6 +3,7 @@ using Imara.Engine;
 using Imara.Measurements.Replay;
 using Imara.Policy.Rules;
 using Imara.Runtime;
+using Imara.Runtime.Monitoring;
 using Imara.Runtime.Support;
 
 namespace Imara.Cli.Verbs.Runs;
@@ -32,9 +33,15 @@ internal static class RunSummary
         }
 
         var counters = session.Counters;
-        if (counters.Failures > 0)
+        if (counters.Ended is { } ended)
         {
-            report.Error($"run: {counters.Failures} accesses could not be looked at and were allowed; the first: {counters.FirstFailure}");
+            report.Error($"run: watching ended before the command did: {ended}");
+        }
+
+        if (counters.FirstFailure is { } first)
+        {
+            var count = counters.Failures - counters.Of(FailureKind.Ended);
+            report.Error($"run: the list is not complete: {count} failure{(count == 1 ? string.Empty : "s")}, the first: {first}");
         }
 
         if (report.Quiet)

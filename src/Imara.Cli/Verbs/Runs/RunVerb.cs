@@ -18,6 +18,7 @@ namespace Imara.Cli.Verbs.Runs;
 internal sealed class RunVerb : Verb
 {
     private const string TpmFolder = "/sys/class/tpm/tpm0";
+    private const string OwnProgram = "/proc/self/exe";
 
     private readonly Option<string> policy = new("--policy") { Description = "The policy; `-` is standard input", HelpName = "FILE", Required = true };
 
@@ -37,6 +38,9 @@ internal sealed class RunVerb : Verb
     private readonly Option<string> output = new("--output") { Description = "Write the measurement list in the kernel's binary form", HelpName = "FILE" };
     private readonly Option<string> ascii = new("--ascii") { Description = "Write the measurement list in the kernel's ascii form", HelpName = "FILE" };
     private readonly Option<string> record = new("--record") { Description = "Write what happens as a scenario for `imara trace replay` and `imara policy generate`", HelpName = "FILE" };
+    private readonly Option<string> maxBytes = new("--max-bytes") { Description = "Files that are larger are not hashed; K, M, G and T are powers of 1024; default 4G", HelpName = "SIZE" };
+    private readonly Option<string> maxSeconds = new("--max-seconds") { Description = "An access that takes longer, waiting included, is not looked at; default 5", HelpName = "SECONDS" };
+    private readonly Option<string> deadline = new("--deadline") { Description = "When nobody was answered for so long, the watchdog ends the watching; default twice --max-seconds", HelpName = "SECONDS" };
     private readonly Argument<string[]> command = new("COMMAND") { Description = "The command and its arguments, behind `--`", Arity = ArgumentArity.ZeroOrMore };
 
     public RunVerb()
@@ -52,13 +56,16 @@ internal sealed class RunVerb : Verb
         Add(output);
         Add(ascii);
         Add(record);
+        Add(maxBytes);
+        Add(maxSeconds);
+        Add(deadline);
         Add(command);
     }
 
     /// <inheritdoc/>
     protected override ExitCode Run(ParseResult line, Report report)
     {
-        var arguments = line.GetValue(command) ?? [];
+        var arguments = CommandBytes.Of(line.GetValue(command) ?? []);
         if (arguments.Length == 0)
         {
             report.Error("run: no command; watching until told to stop is not built yet");
@@ -98,6 +105,11 @@ internal sealed class RunVerb : Verb
             return ExitCode.CouldNotTell;
         }
 
+        if (!RunLimits.TryRead(line.GetValue(maxBytes), line.GetValue(maxSeconds), line.GetValue(deadline), report, out var limits))
+        {
+            return ExitCode.CouldNotTell;
+        }
+
         if (!TryPrepare(line, chosen, report, out var prepared))
         {
             return ExitCode.RunFailed;
@@ -124,24 +136,35 @@ internal sealed class RunVerb : Verb
         {
             Engine = engine,
             Kernel = prepared.Kernel,
-            Mounts = line.GetValue(mounts) ?? [],
+            Mounts = [.. (line.GetValue(mounts) ?? []).Select(path => new ByteString(path))],
             Command = program!.Path,
             Recorder = recording?.Recorder,
+            Limit = limits.Limit,
+            Deadline = limits.Deadline,
+            WatchdogProgram = OwnProgram,
         };
         var error = RuntimeSession.Start(setup, out var session, out var subject);
         if (error != Errno.None)
         {
-            report.Error(error == Errno.EPERM
-                ? "run: watching file systems needs root (CAP_SYS_ADMIN in the first user namespace)"
-                : $"run: {subject}: {error}; it cannot be watched");
+            report.Error(error switch
+            {
+                Errno.EPERM => "run: watching file systems needs root (CAP_SYS_ADMIN in the first user namespace)",
+                Errno.EMFILE => "run: too few files may be open at once: the kernel would refuse opens; raise the hard limit (ulimit -Hn)",
+                Errno.EINVAL when subject.Contains(": ", StringComparison.Ordinal) => $"run: {subject}",
+                _ => $"run: {subject}: {error}; it cannot be watched",
+            });
             return ExitCode.RunFailed;
         }
 
         CommandOutcome outcome;
         using (session)
         {
-            outcome = program.Run();
-            session!.Stop();
+            outcome = program.Run(pid => report.Note($"the command is stopped: `kill -CONT {pid}` lets it go on, Ctrl-C ends it; it cannot be put in the background"));
+            if (!session!.Stop())
+            {
+                report.Error("run: the thread that looks at files waits for one that is never read to its end; no list is written");
+                return ExitCode.RunFailed;
+            }
         }
 
         // Each is tried: one that fails takes nothing away from the other.
@@ -152,7 +175,8 @@ internal sealed class RunVerb : Verb
         }
 
         RunSummary.Write(engine, session, report);
-        return End(outcome, arguments[0], report);
+        var exit = End(outcome, arguments[0], report);
+        return session.Counters.Failures > 0 ? ExitCode.RunFailed : exit;
     }
 
     private bool TryPrepare(ParseResult line, RuntimeMode chosen, Report report, out PreparedRun? prepared)
@@ -197,7 +221,7 @@ internal sealed class RunVerb : Verb
         return !hasBanks || PcrSource.TryRead([TpmFolder], report, out pcrs);
     }
 
-    private static bool TryFind(string[] arguments, Report report, out Runtime.Commands.Command? program, out ExitCode failed)
+    private static bool TryFind(ByteString[] arguments, Report report, out Runtime.Commands.Command? program, out ExitCode failed)
     {
         var error = Runtime.Commands.Command.Find(arguments, out program);
         failed = (ExitCode)new CommandOutcome(error, default).ExitCode;
@@ -209,7 +233,7 @@ internal sealed class RunVerb : Verb
         return error == Errno.None;
     }
 
-    private static ExitCode End(CommandOutcome outcome, string name, Report report)
+    private static ExitCode End(CommandOutcome outcome, ByteString name, Report report)
     {
         if (outcome.Error != Errno.None)
         {
