@@ -14,11 +14,11 @@ public sealed class ServiceBoots : GuestBoots
         var words = series.Split(' ');
         var (kernel, key, isLate) = (words[0], words[1], words.Contains("late"));
         var made = NativeBinary.Run(
-            "key", "generate", "--leaf", "--type", key, "--subject", "CN=Programs", "--out-key", PathOf(key + ".key"), "--out-cert", PathOf(key + ".der"));
+            "key", "generate", "--leaf", "--type", key, "--subject", "CN=Programs", "--out-key", PathOf(series + ".key"), "--out-cert", PathOf(series + ".der"));
         Assert.True(made.Exit == 0, made.Error);
         string[] files =
         [
-            Given("signed-only", Policy), $"{PathOf(key + ".key")}=/lab/ima.key", $"{PathOf(key + ".der")}=/lab/ima.der",
+            Given("signed-only", Policy), $"{PathOf(series + ".key")}=/lab/ima.key", $"{PathOf(series + ".der")}=/lab/ima.der",
             .. (string[])(isLate ? [Given("late", string.Empty)] : []), .. GuestPrograms.Of("keyctl"),
         ];
         return new(kernel, "services", "ima_appraise=enforce", tpm: false, files);
