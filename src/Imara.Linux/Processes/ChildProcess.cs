@@ -45,6 +45,18 @@ public sealed unsafe class ChildProcess
         return error;
     }
 
+    /// <summary>Starts this very file and nothing in its place.</summary>
+    /// <param name="setup">The program.</param>
+    /// <param name="child">The child, if the result is <see cref="Errno.None"/>.</param>
+    /// <returns>What execve(2) says: ENOEXEC for a file that the kernel does not know how to run.</returns>
+    public static Errno StartExactly(ChildSetup setup, out ChildProcess? child)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        var error = ChildSpawn.Start(setup, out var pid);
+        child = error == Errno.None ? new ChildProcess(pid) : null;
+        return error;
+    }
+
     /// <summary>Sends a signal, unless the program has ended.</summary>
     /// <param name="signal">Its number.</param>
     /// <param name="resume">Let a stopped program go on, so that it can take the signal.</param>

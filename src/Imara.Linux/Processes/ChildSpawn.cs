@@ -83,7 +83,7 @@ internal static unsafe class ChildSpawn
 
         fixed (byte* nothing = "/dev/null"u8)
         {
-            for (var stream = 0; setup.IsApart && stream < ChildSetup.FirstHandedOn; stream++)
+            for (var stream = 0; (setup.IsApart || setup.IsQuiet) && stream < ChildSetup.FirstHandedOn; stream++)
             {
                 var error = (Errno)Libc.PosixSpawnFileActionsAddOpen(actions, stream, nothing, ReadWrite, 0);
                 if (error != Errno.None)
