@@ -24,7 +24,8 @@ public sealed class PolicyPreflight(PreflightQuestion question)
 {
     private readonly List<PreflightFinding> found = [];
     private readonly Keyring keyring = new();
-    private int files;
+    private int seen;
+    private int appraised;
 
     /// <summary>Checks everything.</summary>
     public PreflightResult Run()
@@ -44,33 +45,35 @@ public sealed class PolicyPreflight(PreflightQuestion question)
             CheckRunning();
         }
 
-        return new PreflightResult([.. found.OrderByDescending(finding => finding.Means).ThenBy(finding => finding.Topic)], files);
+        return new PreflightResult([.. found.OrderByDescending(finding => finding.Means).ThenBy(finding => finding.Topic)], seen, appraised);
     }
 
-    private PreflightVerdict Denied => question.Mode == SimulationMode.Enforce ? PreflightVerdict.WillLockOut : PreflightVerdict.SafeToLoad;
+    // Where nothing is refused, nobody is locked out, whatever the labels are.
+    private bool Refuses => question.Mode == SimulationMode.Enforce;
+
+    private PreflightVerdict Denied => Refuses ? PreflightVerdict.WillLockOut : PreflightVerdict.Safe;
+
+    private PreflightVerdict Unseen => Refuses && Appraises ? PreflightVerdict.Unproven : PreflightVerdict.Safe;
+
+    private bool Appraises => question.Check.Rules.Any(rule => rule.Action == PolicyAction.Appraise);
 
     private void CheckPolicy()
     {
         foreach (var diagnostic in question.Check.Diagnostics.Where(diagnostic => diagnostic.Severity == Diagnostics.DiagnosticSeverity.Error))
         {
             var place = $"{question.Check.Sources[diagnostic.Source].Name}:{diagnostic.Line}:{diagnostic.Column}";
-            found.Add(new PreflightFinding(
-                PreflightTopic.Policy, PreflightVerdict.WillBeRefused, place, $"{diagnostic.Diagnostic.Message} [{diagnostic.Diagnostic.Descriptor.Id}]", diagnostic.Diagnostic.Help));
+            var rule = diagnostic.Diagnostic;
+            Add(PreflightDiagnostics.PolicyRefused, PreflightTopic.Policy, PreflightVerdict.WillBeRefused, place, rule.Message, rule.Descriptor.Id, rule.Help);
         }
 
         if (!question.Check.IsAccepted && found.Count == 0)
         {
-            found.Add(new PreflightFinding(PreflightTopic.Policy, PreflightVerdict.WillBeRefused, question.PolicyPath, "the kernel refuses the policy as a whole", "`imara policy check` tells more"));
+            Add(PreflightDiagnostics.PolicyRefused, PreflightTopic.Policy, PreflightVerdict.WillBeRefused, question.PolicyPath, "the kernel refuses the policy as a whole", "no rule", "`imara policy check` tells more");
         }
 
         if (question.Check.Diagnostics.Any(diagnostic => diagnostic.Diagnostic.Descriptor == PolicyDiagnostics.MissingLineFeed))
         {
-            found.Add(new PreflightFinding(
-                PreflightTopic.Policy,
-                PreflightVerdict.SafeToLoad,
-                question.PolicyPath,
-                "the last line has no line feed: by its path the kernel refuses the file, and `cat` fails over it",
-                "add one; `imara boot load` writes the rules one by one then"));
+            Add(PreflightDiagnostics.NoFinalLineFeed, PreflightTopic.Policy, PreflightVerdict.Safe, question.PolicyPath);
         }
     }
 
@@ -85,12 +88,12 @@ public sealed class PolicyPreflight(PreflightQuestion question)
 
         if (question.Method != LoadMethod.Path)
         {
-            found.Add(new PreflightFinding(
-                PreflightTopic.Signature, PreflightVerdict.WillBeRefused, question.PolicyPath, "this kernel takes a policy by its path only: unsigned rule text is refused", "load it by path"));
+            Add(PreflightDiagnostics.TextRefused, PreflightTopic.Signature, PreflightVerdict.WillBeRefused, question.PolicyPath);
         }
 
         var rules = BuiltInPolicies.Rules(["appraise func=POLICY_CHECK appraise_type=imasig"], question.Setup.Kernel);
-        var heard = new FileFindings(PreflightTopic.Signature, question.Mode == SimulationMode.Enforce ? PreflightVerdict.WillBeRefused : PreflightVerdict.SafeToLoad);
+        var denied = Refuses ? PreflightVerdict.WillBeRefused : PreflightVerdict.Safe;
+        var heard = new FileFindings(PreflightTopic.Signature, denied, Refuses ? PreflightVerdict.Unproven : PreflightVerdict.Safe);
         Verify([question.PolicyPath], () => new AppraisedByRule(rules[0], question.Setup), heard);
         found.AddRange(heard.Found);
     }
@@ -99,12 +102,7 @@ public sealed class PolicyPreflight(PreflightQuestion question)
     {
         if (question.LabelsAssumed)
         {
-            found.Add(new PreflightFinding(
-                PreflightTopic.Labels,
-                PreflightVerdict.Unproven,
-                question.PolicyPath,
-                "rules name labels, and nothing says which of them the security module knows when the policy is loaded",
-                "list them with --lsm-labels; load the policy of the security module first"));
+            Add(PreflightDiagnostics.LabelsUnknown, PreflightTopic.Labels, PreflightVerdict.Unproven, question.PolicyPath);
         }
     }
 
@@ -118,36 +116,46 @@ public sealed class PolicyPreflight(PreflightQuestion question)
 
         if (question.Keys.IsEmpty)
         {
-            found.Add(new PreflightFinding(PreflightTopic.Key, PreflightVerdict.Unproven, string.Empty, "rules want signatures, and no certificate is known that could verify them", "name it with --cert, or put it where the loader finds it"));
+            Add(PreflightDiagnostics.NoKey, PreflightTopic.Key, PreflightVerdict.Unproven, string.Empty);
         }
 
         foreach (var key in question.Keys)
         {
             foreach (var objection in CertificateFitness.Objections(key.Certificate))
             {
-                found.Add(new PreflightFinding(PreflightTopic.Key, PreflightVerdict.Unproven, key.Path, $"the kernel may not use this certificate: {objection}", "`imara key generate` makes one that it takes"));
+                Add(PreflightDiagnostics.KeyUnfit, PreflightTopic.Key, PreflightVerdict.Unproven, key.Path, objection);
             }
 
             if (key is { IsInKeyring: not true, IsLoadedAtBoot: false })
             {
-                found.Add(new PreflightFinding(
-                    PreflightTopic.Key,
-                    key.IsInKeyring is null ? PreflightVerdict.Unproven : Denied,
-                    key.Path,
-                    "this key is in no keyring of IMA, and nothing loads it before the policy",
-                    "put the certificate into /etc/keys/ima, or load it with `imara boot load --keys`"));
+                Add(PreflightDiagnostics.KeyNotLoaded, PreflightTopic.Key, key.IsInKeyring is null ? PreflightVerdict.Unproven : Denied, key.Path);
             }
         }
     }
 
     private void CheckInitPath()
     {
-        var closure = InitPath.Of(question.Root, question.Programs);
-        var heard = new FileFindings(PreflightTopic.InitPath, Denied);
+        // A root without an init is no system, or not all of one: then nothing is known about any.
+        var init = InitPath.Find(question.Root, question.Init, out var problem);
+        if (init is null)
+        {
+            Add(PreflightDiagnostics.NoInit, PreflightTopic.InitPath, PreflightVerdict.Unproven, question.Root, problem);
+        }
+
+        var closure = InitPath.Of(question.Root, init, question.Programs);
+        var heard = new FileFindings(PreflightTopic.InitPath, Denied, Unseen);
         Verify(closure.Files, () => new AppraisedByPolicy(question.Check.Rules, question.Setup, [Subject.Root]), heard);
-        files += heard.Appraised;
+        Count(heard.Seen, heard.Appraised);
         found.AddRange(heard.Found);
-        found.AddRange(closure.Missing.Select(missing => new PreflightFinding(PreflightTopic.InitPath, PreflightVerdict.SafeToLoad, missing, "is not there, so it was not checked")));
+        foreach (var missing in closure.Missing)
+        {
+            Add(PreflightDiagnostics.NotThere, PreflightTopic.InitPath, Unseen, missing);
+        }
+
+        foreach (var (path, why) in closure.Unread)
+        {
+            Add(PreflightDiagnostics.FileUnreadable, PreflightTopic.InitPath, Unseen, path, $"what it loads is not known: {why}");
+        }
     }
 
     private void CheckRunning()
@@ -158,22 +166,26 @@ public sealed class PolicyPreflight(PreflightQuestion question)
         }
 
         var running = new Simulation(question.Setup, question.Check.Rules, question.Mode) { Keys = question.Keys.IsEmpty ? null : keyring, ReadsContent = true }.OfRunning();
-        files += running.Files;
+        Count(running.Files, 0);
         foreach (var failure in running.Failures)
         {
-            found.Add(new PreflightFinding(
-                PreflightTopic.Running,
-                Denied,
-                failure.Path.ToString(),
-                $"runs now (process {failure.Process}{(failure.Processes > 1 ? $" and {failure.Processes - 1} more" : string.Empty)}) and could not start again: {failure.Cause}",
-                "label it as the policy asks: `imara file sign --from-policy`"));
+            var process = failure.Processes > 1 ? $"{failure.Process} and {failure.Processes - 1} more" : $"{failure.Process}";
+            Add(PreflightDiagnostics.RunningRefused, PreflightTopic.Running, Denied, failure.Path.ToString(), process, failure.Cause);
         }
 
-        if (running.Unchecked + running.Unreadable > 0)
+        foreach (var (path, why) in running.Unjudged)
         {
-            found.Add(new PreflightFinding(
-                PreflightTopic.Running, PreflightVerdict.Unproven, string.Empty, $"{running.Unchecked} files that run now were not verified, {running.Unreadable} could not be read", "run as root, with every certificate"));
+            Add(PreflightDiagnostics.RunningUnchecked, PreflightTopic.Running, Unseen, path.ToString(), why);
         }
+    }
+
+    private void Add(Diagnostics.DiagnosticDescriptor kind, PreflightTopic topic, PreflightVerdict means, string subject, params ReadOnlySpan<string> arguments) =>
+        found.Add(PreflightFinding.Of(kind, topic, means, subject, arguments));
+
+    private void Count(int files, int ofThemAppraised)
+    {
+        seen += files;
+        appraised += ofThemAppraised;
     }
 
     private void Verify(IReadOnlyCollection<string> paths, Func<AppraisedAs> appraised, FileFindings heard)

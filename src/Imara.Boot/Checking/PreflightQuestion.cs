@@ -26,6 +26,9 @@ public sealed record PreflightQuestion
     /// <summary>The root of the system, <c>/</c> for this machine.</summary>
     public required string Root { get; init; }
 
+    /// <summary>The value of <c>init=</c> on the command line; null: there is none.</summary>
+    public string? Init { get; init; }
+
     /// <summary>True: what runs now counts, too.</summary>
     public required bool LooksAtRunning { get; init; }
 

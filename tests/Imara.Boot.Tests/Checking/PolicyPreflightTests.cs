@@ -25,8 +25,73 @@ public sealed class PolicyPreflightTests : IDisposable
     public void A_policy_that_only_measures_is_safe()
     {
         var result = Check("measure func=BPRM_CHECK\n");
-        Assert.Equal(PreflightVerdict.SafeToLoad, result.Verdict);
-        Assert.Equal(0, result.FilesChecked);
+        Assert.Equal(PreflightVerdict.Safe, result.Verdict);
+        Assert.Equal((2, 0), (result.FilesChecked, result.FilesAppraised));
+        Assert.Empty(result.Findings);
+    }
+
+    [Theory]
+    [InlineData("rm sbin/init", "there is no init")]
+    [InlineData("rm sbin/init; ln -s ../lib/systemd/systemd sbin/init", "which is not there")]
+    [InlineData("rm sbin/init; mkdir sbin/init", "is no program")]
+    [InlineData("chmod 644 sbin/init", "is no program")]
+    [InlineData("rm -r sbin bin", "there is no init")]
+    public void A_root_without_an_init_is_never_safe(string change, string why)
+    {
+        Label();
+        Shell(change);
+        foreach (var policy in (string[])["measure func=BPRM_CHECK\n", "appraise func=BPRM_CHECK\n"])
+        {
+            foreach (var mode in (SimulationMode[])[SimulationMode.Enforce, SimulationMode.Log])
+            {
+                var result = Check(policy, mode);
+                Assert.Equal(PreflightVerdict.Unproven, result.Verdict);
+                Assert.Contains(why, Assert.Single(result.Findings, finding => finding.Kind == PreflightDiagnostics.NoInit).Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_init_that_the_command_line_names_is_the_one_that_must_start()
+    {
+        Label();
+        Shell("printf other >bin/other; chmod 755 bin/other");
+        var result = Check("appraise func=BPRM_CHECK\n", init: "/bin/other");
+        Assert.Equal($"{root}/bin/other", Assert.Single(result.Findings, finding => finding.Kind == PreflightDiagnostics.FileRefused).Subject);
+        Assert.Contains("which init= names", Assert.Single(Check("appraise func=BPRM_CHECK\n", init: "/bin/none").Findings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_library_that_is_not_there_was_not_looked_at_and_that_is_not_safe()
+    {
+        Shell("cp /bin/ls sbin/init");
+        Label();
+        var result = Check("appraise func=BPRM_CHECK\n");
+        Assert.Equal(PreflightVerdict.Unproven, result.Verdict);
+        Assert.All(result.Findings, finding => Assert.Equal(PreflightDiagnostics.NotThere, finding.Kind));
+        Assert.Contains(result.Findings, finding => finding.Subject.StartsWith("libc.so.6", StringComparison.Ordinal));
+        Assert.Equal(PreflightVerdict.Safe, Check("appraise func=BPRM_CHECK\n", SimulationMode.Log).Verdict);
+        Assert.Equal(PreflightVerdict.Safe, Check("measure func=BPRM_CHECK\n").Verdict);
+    }
+
+    [Fact]
+    public void A_program_that_cannot_be_read_to_its_end_is_named()
+    {
+        Shell("head -c 70 /bin/ls >sbin/init");
+        Label();
+        var finding = Assert.Single(Check("appraise func=BPRM_CHECK\n").Findings);
+        Assert.Equal((PreflightDiagnostics.FileUnreadable, PreflightVerdict.Unproven, $"{root}/sbin/init"), (finding.Kind, finding.Means, finding.Subject));
+    }
+
+    [Fact]
+    public void An_interpreter_ends_at_a_nul_as_it_does_for_the_kernel()
+    {
+        Shell("printf '#!/bin/sh\\0rest\\n' >sbin/init");
+        Label();
+        Assert.Equal((PreflightVerdict.Safe, 2), (Check("appraise func=BPRM_CHECK\n").Verdict, Check("appraise func=BPRM_CHECK\n").FilesAppraised));
+        Shell("printf '#!/bin/\\0sh\\n' >sbin/init");
+        Label();
+        Assert.Equal($"/bin/ (needed by {root}/sbin/init)", Assert.Single(Check("appraise func=BPRM_CHECK\n").Findings).Subject);
     }
 
     [Fact]
@@ -34,7 +99,15 @@ public sealed class PolicyPreflightTests : IDisposable
     {
         var result = Check("measure func=BPRM_CHECK\nmeasure func=NONSENSE\n");
         Assert.Equal(PreflightVerdict.WillBeRefused, result.Verdict);
-        Assert.Equal("p:2:14", Assert.Single(result.Findings).Subject);
+        var finding = Assert.Single(result.Findings);
+        Assert.Equal(("p:2:14", "`NONSENSE` is no func (IMA0103)", PreflightDiagnostics.PolicyRefused), (finding.Subject, finding.Message, finding.Kind));
+    }
+
+    [Fact]
+    public void A_policy_without_a_rule_is_refused_as_a_whole()
+    {
+        var finding = Assert.Single(Check("# nothing\n").Findings);
+        Assert.Equal((PreflightDiagnostics.PolicyRefused, PreflightVerdict.WillBeRefused, "the policy has no rule (IMA0203)"), (finding.Kind, finding.Means, finding.Message));
     }
 
     [Fact]
@@ -48,7 +121,7 @@ public sealed class PolicyPreflightTests : IDisposable
 
         Label();
         result = Check(Policy);
-        Assert.Equal((PreflightVerdict.SafeToLoad, 2), (result.Verdict, result.FilesChecked));
+        Assert.Equal((PreflightVerdict.Safe, 2), (result.Verdict, result.FilesChecked));
 
         Shell("printf changed >bin/sh");
         result = Check(Policy);
@@ -59,7 +132,7 @@ public sealed class PolicyPreflightTests : IDisposable
     public void In_log_mode_nobody_is_locked_out_and_the_files_are_named_all_the_same()
     {
         var result = Check("appraise func=BPRM_CHECK\n", SimulationMode.Log);
-        Assert.Equal(PreflightVerdict.SafeToLoad, result.Verdict);
+        Assert.Equal(PreflightVerdict.Safe, result.Verdict);
         Assert.Equal(2, result.Findings.Length);
     }
 
@@ -76,8 +149,8 @@ public sealed class PolicyPreflightTests : IDisposable
     [Theory]
     [InlineData(null, false, PreflightVerdict.Unproven)]
     [InlineData(false, false, PreflightVerdict.WillLockOut)]
-    [InlineData(true, false, PreflightVerdict.SafeToLoad)]
-    [InlineData(false, true, PreflightVerdict.SafeToLoad)]
+    [InlineData(true, false, PreflightVerdict.Safe)]
+    [InlineData(false, true, PreflightVerdict.Safe)]
     public void A_key_must_be_in_a_keyring_when_the_policy_is_loaded(bool? isInKeyring, bool isLoaded, PreflightVerdict expected)
     {
         Shell("openssl req -x509 -newkey rsa:2048 -nodes -keyout key -outform DER -out cert -subj /CN=test -days 10 -addext basicConstraints=CA:FALSE -addext keyUsage=digitalSignature 2>/dev/null");
@@ -95,21 +168,21 @@ public sealed class PolicyPreflightTests : IDisposable
         Assert.Equal(2, result.Findings.Count(finding => finding.Topic == PreflightTopic.Signature));
 
         result = Check("measure func=BPRM_CHECK\n", boot: BuiltInPolicy.SecureBoot, method: LoadMethod.Path);
-        Assert.Equal("is refused: IMA-signature-required", Assert.Single(result.Findings).Message);
+        Assert.Equal("the kernel wants a signed policy, and this file is refused: IMA-signature-required", Assert.Single(result.Findings).Message);
     }
 
     [Fact]
     public void A_missing_line_feed_is_a_note()
     {
         var result = Check("measure func=BPRM_CHECK");
-        Assert.Equal(PreflightVerdict.SafeToLoad, result.Verdict);
+        Assert.Equal(PreflightVerdict.Safe, result.Verdict);
         Assert.Contains("line feed", Assert.Single(result.Findings).Message, StringComparison.Ordinal);
     }
 
     private void Label() => Shell("for f in sbin/init bin/sh; do setfattr -n security.ima -v 0x0404$(sha256sum <$f | cut -c1-64) $f; done");
 
     private PreflightResult Check(
-        string policy, SimulationMode mode = SimulationMode.Enforce, LoadMethod method = LoadMethod.Lines, BuiltInPolicy? boot = null, params ImmutableArray<PreflightKey> keys)
+        string policy, SimulationMode mode = SimulationMode.Enforce, LoadMethod method = LoadMethod.Lines, BuiltInPolicy? boot = null, string? init = null, params ImmutableArray<PreflightKey> keys)
     {
         var path = Path.Combine(root, "p");
         File.WriteAllText(path, policy);
@@ -128,6 +201,7 @@ public sealed class PolicyPreflightTests : IDisposable
             Method = method,
             Mode = mode,
             Root = root,
+            Init = init,
             LooksAtRunning = false,
             Keys = keys.IsDefault ? [] : keys,
         }).Run();

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
 using Imara.Appraisal.Simulating;
-using Imara.Boot.Discovery;
 using Imara.Boot.Checking;
+using Imara.Boot.CommandLine;
+using Imara.Boot.Discovery;
 using Imara.Cli.Input;
 using Imara.Cli.Kernels;
 using Imara.Cli.Output;
@@ -51,6 +52,12 @@ internal sealed class BootCheckVerb : PolicyVerb
     protected override ExitCode Run(ParseResult line, Report report)
     {
         var system = Path.GetFullPath(line.GetRequiredValue(root));
+        if (!Directory.Exists(system))
+        {
+            report.Error($"--root: `{system}` is no directory");
+            return ExitCode.CouldNotTell;
+        }
+
         var notes = new List<string>();
         var search = new BootSearch(system, notes);
         var path = line.GetValue(policy) ?? search.FindPolicy(out _)?.Path;
@@ -88,6 +95,7 @@ internal sealed class BootCheckVerb : PolicyVerb
             Method = method,
             Mode = line.GetValue(mode) is { } asked ? Enum.Parse<SimulationMode>(asked, ignoreCase: true) : ModeOf(boot.Appraise),
             Root = system,
+            Init = InitOf(parameters),
             LooksAtRunning = isThis,
             Keys = certificates,
             LabelsAssumed = LsmFiles.NeedsLabels(kernel.Context.Lsm.Kind) && kernel.Context.Lsm.Labels is null && check.Rules.Any(rule => !rule.Lsm.IsEmpty),
@@ -135,6 +143,9 @@ internal sealed class BootCheckVerb : PolicyVerb
         found = read.DrainToImmutable();
         return true;
     }
+
+    private static string? InitOf(string parameters) => CommandLineWords.Split(Encoding.UTF8.GetBytes(parameters))
+        .LastOrDefault(word => !word.IsForInit && word.Value is { IsEmpty: false } && word.Name.Span.SequenceEqual("init"u8)).Value?.ToString();
 
     private static SimulationMode ModeOf(AppraiseBits bits) =>
         (bits & AppraiseBits.Enforce) != 0 ? SimulationMode.Enforce : (bits & AppraiseBits.Log) != 0 ? SimulationMode.Log : (bits & AppraiseBits.Fix) != 0 ? SimulationMode.Fix : SimulationMode.Off;
