@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text;
 using Imara.Appraisal.Simulating;
 using Imara.Boot.Checking;
@@ -143,7 +144,8 @@ public sealed class PolicyPreflightTests : IDisposable
         Shell("for f in sbin/init bin/sh; do setfattr -n security.ima -v 0x030204112233440004aabbccdd $f; done");
         var result = Check("appraise func=BPRM_CHECK appraise_type=imasig\n");
         Assert.Equal(PreflightVerdict.Unproven, result.Verdict);
-        Assert.Contains(result.Findings, finding => finding is { Topic: PreflightTopic.Key, Means: PreflightVerdict.Unproven });
+        Assert.Contains(result.Findings, finding => finding is { Topic: PreflightTopic.Key, Means: PreflightVerdict.Unproven } && finding.Kind == PreflightDiagnostics.NoKey);
+        Assert.Equal(2, result.Findings.Count(finding => finding.Kind == PreflightDiagnostics.FileUnchecked));
     }
 
     [Theory]
@@ -158,6 +160,46 @@ public sealed class PolicyPreflightTests : IDisposable
         var key = new PreflightKey("cert", certificate, isInKeyring, isLoaded);
         var result = Check("appraise func=MODULE_CHECK appraise_type=imasig\n", keys: key);
         Assert.Equal(expected, result.Verdict);
+        Assert.Equal(expected != PreflightVerdict.Safe, result.Findings.Any(finding => finding.Kind == PreflightDiagnostics.KeyNotLoaded));
+    }
+
+    [Fact]
+    public void A_certificate_that_the_kernel_may_not_take_proves_nothing()
+    {
+        Shell("openssl req -x509 -newkey rsa:2048 -nodes -keyout key -outform DER -out cert -subj /CN=test -days 10 -addext basicConstraints=critical,CA:TRUE 2>/dev/null");
+        Assert.True(X509Key.TryParse(File.ReadAllBytes(Path.Combine(root, "cert")), out var certificate, out _));
+        var result = Check("appraise func=MODULE_CHECK appraise_type=imasig\n", keys: new PreflightKey("cert", certificate, true, true));
+        Assert.Equal(PreflightVerdict.Unproven, result.Verdict);
+        Assert.Contains(result.Findings, finding => finding.Kind == PreflightDiagnostics.KeyUnfit && finding.Message.EndsWith("it is a CA", StringComparison.Ordinal));
+        Assert.Equal(PreflightVerdict.Safe, Check("appraise func=MODULE_CHECK\n", keys: new PreflightKey("cert", certificate, true, true)).Verdict);
+    }
+
+    [Fact]
+    public void Labels_that_nobody_knows_prove_nothing()
+    {
+        Assert.Equal(PreflightDiagnostics.LabelsUnknown, Assert.Single(Check("measure func=BPRM_CHECK\n", labelsAssumed: true).Findings).Kind);
+        Assert.Equal(PreflightVerdict.Unproven, Check("measure func=BPRM_CHECK\n", labelsAssumed: true).Verdict);
+    }
+
+    [Fact]
+    public void What_runs_now_is_named_if_it_could_not_start_again_or_could_not_be_judged()
+    {
+        Shell("cp /bin/sleep sleep; setfattr -n security.ima -v 0x030204112233440004aabbccdd sleep");
+        using var sleep = Process.Start(Path.Combine(root, "sleep"), "60");
+        try
+        {
+            var result = Check("appraise func=BPRM_CHECK\n", running: true);
+            var refused = result.Findings.Where(finding => finding.Kind == PreflightDiagnostics.RunningRefused).ToList();
+            Assert.NotEmpty(refused);
+            Assert.All(refused, finding => Assert.Equal((PreflightVerdict.WillLockOut, PreflightTopic.Running), (finding.Means, finding.Topic)));
+            var doubt = Assert.Single(result.Findings, finding => finding.Subject == $"{root}/sleep");
+            Assert.Equal((PreflightDiagnostics.RunningUnchecked, PreflightVerdict.Unproven), (doubt.Kind, doubt.Means));
+            Assert.DoesNotContain(Check("appraise func=BPRM_CHECK\n").Findings, finding => finding.Topic == PreflightTopic.Running);
+        }
+        finally
+        {
+            sleep.Kill();
+        }
     }
 
     [Fact]
@@ -166,6 +208,7 @@ public sealed class PolicyPreflightTests : IDisposable
         var result = Check("measure func=BPRM_CHECK\n", boot: BuiltInPolicy.SecureBoot);
         Assert.Equal(PreflightVerdict.WillBeRefused, result.Verdict);
         Assert.Equal(2, result.Findings.Count(finding => finding.Topic == PreflightTopic.Signature));
+        Assert.Single(result.Findings, finding => finding.Kind == PreflightDiagnostics.TextRefused);
 
         result = Check("measure func=BPRM_CHECK\n", boot: BuiltInPolicy.SecureBoot, method: LoadMethod.Path);
         Assert.Equal("the kernel wants a signed policy, and this file is refused: IMA-signature-required", Assert.Single(result.Findings).Message);
@@ -176,13 +219,14 @@ public sealed class PolicyPreflightTests : IDisposable
     {
         var result = Check("measure func=BPRM_CHECK");
         Assert.Equal(PreflightVerdict.Safe, result.Verdict);
-        Assert.Contains("line feed", Assert.Single(result.Findings).Message, StringComparison.Ordinal);
+        Assert.Equal(PreflightDiagnostics.NoFinalLineFeed, Assert.Single(result.Findings).Kind);
+        Assert.Empty(Check("measure func=BPRM_CHECK\n").Findings);
     }
 
     private void Label() => Shell("for f in sbin/init bin/sh; do setfattr -n security.ima -v 0x0404$(sha256sum <$f | cut -c1-64) $f; done");
 
     private PreflightResult Check(
-        string policy, SimulationMode mode = SimulationMode.Enforce, LoadMethod method = LoadMethod.Lines, BuiltInPolicy? boot = null, string? init = null, params ImmutableArray<PreflightKey> keys)
+        string policy, SimulationMode mode = SimulationMode.Enforce, LoadMethod method = LoadMethod.Lines, BuiltInPolicy? boot = null, string? init = null, bool labelsAssumed = false, bool running = false, params ImmutableArray<PreflightKey> keys)
     {
         var path = Path.Combine(root, "p");
         File.WriteAllText(path, policy);
@@ -202,7 +246,8 @@ public sealed class PolicyPreflightTests : IDisposable
             Mode = mode,
             Root = root,
             Init = init,
-            LooksAtRunning = false,
+            LooksAtRunning = running,
+            LabelsAssumed = labelsAssumed,
             Keys = keys.IsDefault ? [] : keys,
         }).Run();
     }
