@@ -19,6 +19,7 @@ internal static class BootCheckReport
                 json.WriteString("kernel"u8, kernel.Name);
                 json.WriteString("policy"u8, policy);
                 json.WriteString("verdict"u8, WordOf(result.Verdict));
+                json.WriteString("loader"u8, result.LoadedBy?.ToString().ToLowerInvariant());
                 json.WriteNumber("files"u8, result.FilesChecked);
                 json.WriteNumber("appraised"u8, result.FilesAppraised);
                 json.WriteStartArray("findings"u8);
@@ -40,7 +41,7 @@ internal static class BootCheckReport
         }
         else
         {
-            report.Line($"{policy}: {TextOf(result.Verdict)} (kernel {kernel.Name}; {result.FilesChecked} files that must start were looked at, {result.FilesAppraised} of them appraised)");
+            report.Line($"{policy}: {TextOf(result.Verdict)} (kernel {kernel.Name}; {LoaderOf(result.LoadedBy)}{result.FilesChecked} files that must start were looked at, {result.FilesAppraised} of them appraised)");
         }
 
         Tell(result, report);
@@ -79,6 +80,14 @@ internal static class BootCheckReport
             }
         }
     }
+
+    private static string LoaderOf(LoadedBy? loader) => loader switch
+    {
+        LoadedBy.Pid1 => "loaded by PID 1; ",
+        LoadedBy.Unit => "loaded by the unit; ",
+        LoadedBy.Initramfs => "loaded in the initramfs; ",
+        _ => string.Empty,
+    };
 
     private static string TextOf(PreflightVerdict verdict) => verdict switch
     {
