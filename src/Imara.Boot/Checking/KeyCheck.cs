@@ -27,7 +27,7 @@ internal static class KeyCheck
 
         foreach (var key in question.Keys)
         {
-            foreach (var objection in CertificateFitness.Objections(key.Certificate))
+            foreach (var objection in CertificateFitness.Objections(key.Certificate, question.Setup.Kernel.Schemes))
             {
                 scope.Add(PreflightDiagnostics.KeyUnfit, PreflightTopic.Key, scope.Unseen, key.Path, objection);
             }
