@@ -57,9 +57,9 @@ public sealed class PolicyPreflightTests : IDisposable
     {
         Label();
         Shell("printf other >bin/other; chmod 755 bin/other");
-        var result = Check("appraise func=BPRM_CHECK\n", init: "/bin/other");
+        var result = Check("appraise func=BPRM_CHECK\n", commandLine: "root=/dev/vda init=/bin/other");
         Assert.Equal($"{root}/bin/other", Assert.Single(result.Findings, finding => finding.Kind == PreflightDiagnostics.FileRefused).Subject);
-        Assert.Contains("which init= names", Assert.Single(Check("appraise func=BPRM_CHECK\n", init: "/bin/none").Findings).Message, StringComparison.Ordinal);
+        Assert.Contains("which init= names", Assert.Single(Check("appraise func=BPRM_CHECK\n", commandLine: "init=/bin/none").Findings).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class PolicyPreflightTests : IDisposable
     [Theory]
     [InlineData(null, false, PreflightVerdict.Unproven)]
     [InlineData(false, false, PreflightVerdict.WillLockOut)]
-    [InlineData(true, false, PreflightVerdict.Safe)]
+    [InlineData(true, false, PreflightVerdict.Unproven)]
     [InlineData(false, true, PreflightVerdict.Safe)]
     public void A_key_must_be_in_a_keyring_when_the_policy_is_loaded(bool? isInKeyring, bool isLoaded, PreflightVerdict expected)
     {
@@ -160,7 +160,7 @@ public sealed class PolicyPreflightTests : IDisposable
         var key = new PreflightKey("cert", certificate, isInKeyring, isLoaded);
         var result = Check("appraise func=MODULE_CHECK appraise_type=imasig\n", keys: key);
         Assert.Equal(expected, result.Verdict);
-        Assert.Equal(expected != PreflightVerdict.Safe, result.Findings.Any(finding => finding.Kind == PreflightDiagnostics.KeyNotLoaded));
+        Assert.Equal(expected != PreflightVerdict.Safe, result.Findings.Any(finding => finding.Kind == (isInKeyring == true ? PreflightDiagnostics.KeyOnlyNow : PreflightDiagnostics.KeyNotLoaded)));
     }
 
     [Fact]
@@ -226,12 +226,11 @@ public sealed class PolicyPreflightTests : IDisposable
     private void Label() => Shell("for f in sbin/init bin/sh; do setfattr -n security.ima -v 0x0404$(sha256sum <$f | cut -c1-64) $f; done");
 
     private PreflightResult Check(
-        string policy, SimulationMode mode = SimulationMode.Enforce, LoadMethod method = LoadMethod.Lines, BuiltInPolicy? boot = null, string? init = null, bool labelsAssumed = false, bool running = false, params ImmutableArray<PreflightKey> keys)
+        string policy, SimulationMode mode = SimulationMode.Enforce, LoadMethod method = LoadMethod.Lines, BuiltInPolicy? boot = null, string? commandLine = "root=/dev/vda", LoadedBy? by = LoadedBy.Unit, string kernelName = "6.12-debian", bool labelsAssumed = false, bool running = false, params ImmutableArray<PreflightKey> keys)
     {
         var path = Path.Combine(root, "p");
         File.WriteAllText(path, policy);
-        Assert.True(KernelVersion.TryParse("6.12", out var version));
-        var kernel = KnownKernels.OfVersion(version);
+        var kernel = KnownKernels.Find(kernelName) ?? KnownKernels.OfVersion(new KernelVersion(6, 12));
         var text = Encoding.UTF8.GetBytes(policy);
         return new PolicyPreflight(new PreflightQuestion
         {
@@ -245,7 +244,8 @@ public sealed class PolicyPreflightTests : IDisposable
             Method = method,
             Mode = mode,
             Root = root,
-            Init = init,
+            CommandLine = commandLine,
+            LoadedBy = by,
             LooksAtRunning = running,
             LabelsAssumed = labelsAssumed,
             Keys = keys.IsDefault ? [] : keys,
