@@ -3,6 +3,7 @@ using System.Text;
 using Imara.Boot.Discovery;
 using Imara.Boot.Installing;
 using Imara.Boot.Programs;
+using Imara.Linux.Files;
 
 namespace Imara.Boot.Checking;
 

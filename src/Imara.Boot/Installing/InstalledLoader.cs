@@ -1,6 +1,6 @@
 using System.Text;
-using Imara.Boot.Discovery;
 using Imara.Boot.Programs;
+using Imara.Linux.Files;
 
 namespace Imara.Boot.Installing;
 

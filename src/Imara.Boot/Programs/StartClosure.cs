@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using Imara.Boot.Discovery;
+using Imara.Linux.Files;
 
 namespace Imara.Boot.Programs;
 

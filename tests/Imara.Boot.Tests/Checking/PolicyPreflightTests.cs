@@ -16,11 +16,11 @@ namespace Imara.Boot.Tests.Checking;
 
 public sealed class PolicyPreflightTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("imara-preflight-").FullName;
+    private readonly SmallSystem system = new();
 
-    public PolicyPreflightTests() => Shell("mkdir -p sbin bin; printf '#!/bin/sh\\n' >sbin/init; printf shell >bin/sh; chmod 755 sbin/init bin/sh");
+    private string Root => system.Root;
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => system.Dispose();
 
     [Fact]
     public void A_policy_that_only_measures_is_safe()
@@ -58,7 +58,7 @@ public sealed class PolicyPreflightTests : IDisposable
         Label();
         Shell("printf other >bin/other; chmod 755 bin/other");
         var result = Check("appraise func=BPRM_CHECK\n", commandLine: "root=/dev/vda init=/bin/other");
-        Assert.Equal($"{root}/bin/other", Assert.Single(result.Findings, finding => finding.Kind == PreflightDiagnostics.FileRefused).Subject);
+        Assert.Equal($"{Root}/bin/other", Assert.Single(result.Findings, finding => finding.Kind == PreflightDiagnostics.FileRefused).Subject);
         Assert.Contains("which init= names", Assert.Single(Check("appraise func=BPRM_CHECK\n", commandLine: "init=/bin/none").Findings).Message, StringComparison.Ordinal);
     }
 
@@ -81,7 +81,7 @@ public sealed class PolicyPreflightTests : IDisposable
         Shell("head -c 70 /bin/ls >sbin/init");
         Label();
         var finding = Assert.Single(Check("appraise func=BPRM_CHECK\n").Findings);
-        Assert.Equal((PreflightDiagnostics.FileUnreadable, PreflightVerdict.Unproven, $"{root}/sbin/init"), (finding.Kind, finding.Means, finding.Subject));
+        Assert.Equal((PreflightDiagnostics.FileUnreadable, PreflightVerdict.Unproven, $"{Root}/sbin/init"), (finding.Kind, finding.Means, finding.Subject));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class PolicyPreflightTests : IDisposable
         Assert.Equal((PreflightVerdict.Safe, 2), (Check("appraise func=BPRM_CHECK\n").Verdict, Check("appraise func=BPRM_CHECK\n").FilesAppraised));
         Shell("printf '#!/bin/\\0sh\\n' >sbin/init");
         Label();
-        Assert.Equal($"/bin/ (needed by {root}/sbin/init)", Assert.Single(Check("appraise func=BPRM_CHECK\n").Findings).Subject);
+        Assert.Equal($"/bin/ (needed by {Root}/sbin/init)", Assert.Single(Check("appraise func=BPRM_CHECK\n").Findings).Subject);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class PolicyPreflightTests : IDisposable
         const string Policy = "appraise func=BPRM_CHECK\n";
         var result = Check(Policy);
         Assert.Equal(PreflightVerdict.WillLockOut, result.Verdict);
-        Assert.Equal([$"{root}/bin/sh", $"{root}/sbin/init"], result.Findings.Select(finding => finding.Subject).Order(StringComparer.Ordinal));
+        Assert.Equal([$"{Root}/bin/sh", $"{Root}/sbin/init"], result.Findings.Select(finding => finding.Subject).Order(StringComparer.Ordinal));
         Assert.All(result.Findings, finding => Assert.Equal("is refused: missing-hash", finding.Message));
 
         Label();
@@ -156,7 +156,7 @@ public sealed class PolicyPreflightTests : IDisposable
     public void A_key_must_be_in_a_keyring_when_the_policy_is_loaded(bool? isInKeyring, bool isLoaded, PreflightVerdict expected)
     {
         Shell("openssl req -x509 -newkey rsa:2048 -nodes -keyout key -outform DER -out cert -subj /CN=test -days 10 -addext basicConstraints=CA:FALSE -addext keyUsage=digitalSignature 2>/dev/null");
-        Assert.True(X509Key.TryParse(File.ReadAllBytes(Path.Combine(root, "cert")), out var certificate, out _));
+        Assert.True(X509Key.TryParse(File.ReadAllBytes(Path.Combine(Root, "cert")), out var certificate, out _));
         var key = new PreflightKey("cert", certificate, isInKeyring, isLoaded);
         var result = Check("appraise func=MODULE_CHECK appraise_type=imasig\n", keys: key);
         Assert.Equal(expected, result.Verdict);
@@ -167,7 +167,7 @@ public sealed class PolicyPreflightTests : IDisposable
     public void A_certificate_that_the_kernel_may_not_take_proves_nothing()
     {
         Shell("openssl req -x509 -newkey rsa:2048 -nodes -keyout key -outform DER -out cert -subj /CN=test -days 10 -addext basicConstraints=critical,CA:TRUE 2>/dev/null");
-        Assert.True(X509Key.TryParse(File.ReadAllBytes(Path.Combine(root, "cert")), out var certificate, out _));
+        Assert.True(X509Key.TryParse(File.ReadAllBytes(Path.Combine(Root, "cert")), out var certificate, out _));
         var result = Check("appraise func=MODULE_CHECK appraise_type=imasig\n", keys: new PreflightKey("cert", certificate, true, true));
         Assert.Equal(PreflightVerdict.Unproven, result.Verdict);
         Assert.Contains(result.Findings, finding => finding.Kind == PreflightDiagnostics.KeyUnfit && finding.Message.EndsWith("it is a CA", StringComparison.Ordinal));
@@ -185,14 +185,14 @@ public sealed class PolicyPreflightTests : IDisposable
     public void What_runs_now_is_named_if_it_could_not_start_again_or_could_not_be_judged()
     {
         Shell("cp /bin/sleep sleep; setfattr -n security.ima -v 0x030204112233440004aabbccdd sleep");
-        using var sleep = Process.Start(Path.Combine(root, "sleep"), "60");
+        using var sleep = Process.Start(Path.Combine(Root, "sleep"), "60");
         try
         {
             var result = Check("appraise func=BPRM_CHECK\n", running: true);
             var refused = result.Findings.Where(finding => finding.Kind == PreflightDiagnostics.RunningRefused).ToList();
             Assert.NotEmpty(refused);
             Assert.All(refused, finding => Assert.Equal((PreflightVerdict.WillLockOut, PreflightTopic.Running), (finding.Means, finding.Topic)));
-            var doubt = Assert.Single(result.Findings, finding => finding.Subject == $"{root}/sleep");
+            var doubt = Assert.Single(result.Findings, finding => finding.Subject == $"{Root}/sleep");
             Assert.Equal((PreflightDiagnostics.RunningUnchecked, PreflightVerdict.Unproven), (doubt.Kind, doubt.Means));
             Assert.DoesNotContain(Check("appraise func=BPRM_CHECK\n").Findings, finding => finding.Topic == PreflightTopic.Running);
         }
@@ -223,34 +223,20 @@ public sealed class PolicyPreflightTests : IDisposable
         Assert.Empty(Check("measure func=BPRM_CHECK\n").Findings);
     }
 
-    private void Label() => Shell("for f in sbin/init bin/sh; do setfattr -n security.ima -v 0x0404$(sha256sum <$f | cut -c1-64) $f; done");
+    private void Label() => system.Label();
 
     private PreflightResult Check(
-        string policy, SimulationMode mode = SimulationMode.Enforce, LoadMethod method = LoadMethod.Lines, BuiltInPolicy? boot = null, string? commandLine = "root=/dev/vda", LoadedBy? by = LoadedBy.Unit, string kernelName = "6.12-debian", bool labelsAssumed = false, bool running = false, params ImmutableArray<PreflightKey> keys)
-    {
-        var path = Path.Combine(root, "p");
-        File.WriteAllText(path, policy);
-        var kernel = KnownKernels.Find(kernelName) ?? KnownKernels.OfVersion(new KernelVersion(6, 12));
-        var text = Encoding.UTF8.GetBytes(policy);
-        return new PolicyPreflight(new PreflightQuestion
+        string policy, SimulationMode mode = SimulationMode.Enforce, LoadMethod method = LoadMethod.Lines, BuiltInPolicy? boot = null, string? commandLine = "root=/dev/vda",
+        bool labelsAssumed = false, bool running = false, params ImmutableArray<PreflightKey> keys) => system.Check(policy, new PreflightAsked
         {
-            Check = PolicyChecker.Check([new PolicySource("p", text)], new RuleContext(kernel, LsmContext.None), method),
-            PolicyPath = path,
-            Setup = new EngineSetup
-            {
-                Kernel = kernel,
-                Boot = new BootParameters { Hash = HashAlgo.Sha256, Template = "ima-ng", Appraise = AppraiseBits.Enforce, Policies = boot is { } one ? [one] : [] },
-            },
-            Method = method,
             Mode = mode,
-            Root = root,
+            Method = method,
+            Boot = boot,
             CommandLine = commandLine,
-            LoadedBy = by,
-            LooksAtRunning = running,
             LabelsAssumed = labelsAssumed,
+            Running = running,
             Keys = keys.IsDefault ? [] : keys,
-        }).Run();
-    }
+        });
 
-    private void Shell(string script) => Assert.Equal(0, Command.Run("bash", ["-c", $"cd {root}; {script}"]).Exit);
+    private void Shell(string script) => system.Shell(script);
 }
