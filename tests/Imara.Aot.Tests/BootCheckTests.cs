@@ -75,7 +75,7 @@ public sealed class BootCheckTests : IDisposable
     private CommandResult Check(string policy, params string[] more)
     {
         File.WriteAllText($"{root}/etc/ima/ima-policy", policy);
-        return NativeBinary.Run(["boot", "check", "--kernel", "6.12", "--root", root, .. more]);
+        return NativeBinary.Run(["boot", "check", "--profile", "6.12-debian", "--root", root, "--loader", "unit", .. more]);
     }
 
     private void Shell(string script)
