@@ -45,6 +45,12 @@ internal abstract class Verb : Command
 
         Add(quiet);
         Add(verbose);
+        foreach (var flag in Options.Where(option => option.ValueType == typeof(bool)))
+        {
+            // Else a file called `true` behind it would be its value.
+            flag.Arity = ArgumentArity.Zero;
+        }
+
         SetAction(line =>
         {
             var chosen = format is null ? OutputFormat.Text : Enum.Parse<OutputFormat>(line.GetRequiredValue(format), ignoreCase: true);
