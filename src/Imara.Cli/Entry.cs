@@ -2,6 +2,7 @@ using System.CommandLine;
 using Imara.Cli.Arguments;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs;
+using Imara.Linux.Files;
 
 namespace Imara.Cli;
 
@@ -15,6 +16,7 @@ internal static class Entry
     /// <param name="args">The arguments, as the runtime has them.</param>
     public static ExitCode Run(string[] args)
     {
+        StandardDescriptors.Occupy();
         using var streams = new StandardStreams();
         try
         {

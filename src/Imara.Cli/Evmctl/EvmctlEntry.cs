@@ -1,6 +1,7 @@
 using System.Text;
 using Imara.Cli.Arguments;
 using Imara.Cli.Evmctl.Options;
+using Imara.Linux.Files;
 
 namespace Imara.Cli.Evmctl;
 
@@ -16,6 +17,7 @@ internal static class EvmctlEntry
     /// <param name="args">The arguments, as the runtime has them.</param>
     public static int Run(string[] args)
     {
+        StandardDescriptors.Occupy();
         using var streams = new EvmctlStreams();
         try
         {

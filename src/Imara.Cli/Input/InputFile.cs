@@ -66,7 +66,7 @@ internal static class InputFile
 
         if (path == "-")
         {
-            file = Console.OpenStandardInput();
+            file = new DescriptorStream(0);
             return true;
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Imara.Cli.Output;
+using Imara.Linux.Processes;
 using Imara.Signatures.Keys;
 
 namespace Imara.Cli.Input;
@@ -30,6 +31,7 @@ internal static class KeyInput
     public static bool TryReadKey(string name, string? password, Report report, [NotNullWhen(true)] out SigningKeyFile? key)
     {
         key = null;
+        ProcessSecrets.Guard();
         string reason;
         if (TokenKey.IsUri(name))
         {

@@ -8,6 +8,7 @@ using Imara.Cli.Verbs.Lists;
 using Imara.Cli.Verbs.Policies;
 using Imara.Cli.Verbs.Runs;
 using Imara.Cli.Verbs.Traces;
+using Imara.Linux.Files;
 
 namespace Imara.Cli.Verbs;
 
@@ -74,9 +75,9 @@ internal static class CommandTree
         var version = new Option<bool>("--version") { Description = "Show the version" };
         // Without /h and /?, which are names of files here.
         var help = new HelpOption("--help", "-h", "-?");
-        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        help.Action = new HelpWithExamples(new HelpAction { MaxWidth = WidthOfHelp() });
 
-        var root = new Command("imara", "User space of the Linux Integrity Measurement Architecture") { version, help };
+        var root = new Command("imara", "User space of the Linux Integrity Measurement Architecture") { version, help, Verb.ColorOption(isHidden: false) };
         root.SetAction(_ =>
         {
             streams.Out.WriteLine(Entry.Version);
@@ -85,6 +86,8 @@ internal static class CommandTree
         Grow(root, Table, args, streams);
         return root;
     }
+
+    private static int WidthOfHelp() => StandardDescriptors.Columns(1) is var columns and > 0 ? columns : int.MaxValue;
 
     private static void Grow(Command trunk, Node[] nodes, ReadOnlySpan<string> args, StandardStreams streams)
     {
