@@ -26,8 +26,8 @@ public sealed unsafe class TerminalEcho : IDisposable
     /// <summary>Switches it off; null if the descriptor is no terminal.</summary>
     public static TerminalEcho? Off(int descriptor)
     {
-        var before = new byte[Room];
-        fixed (byte* at = before)
+        var found = new byte[Room];
+        fixed (byte* at = found)
         {
             if (Libc.Ioctl(descriptor, GetAttributes, at) < 0)
             {
@@ -35,11 +35,11 @@ public sealed unsafe class TerminalEcho : IDisposable
             }
         }
 
-        var silent = (byte[])before.Clone();
+        var silent = (byte[])found.Clone();
         silent[LocalFlags] &= unchecked((byte)~Echo);
         fixed (byte* at = silent)
         {
-            return Libc.Ioctl(descriptor, SetAttributes, at) < 0 ? null : new TerminalEcho(descriptor, before);
+            return Libc.Ioctl(descriptor, SetAttributes, at) < 0 ? null : new TerminalEcho(descriptor, found);
         }
     }
 
