@@ -88,8 +88,15 @@ internal sealed class KeyGenerateVerb : Verb
         var (keyPath, certPath) = (line.GetRequiredValue(outKey), line.GetRequiredValue(outCert));
         using var keyFile = NewFile.Write(keyPath, key.Write(password, pem: !IsDer(keyPath)), OwnerOnly, line.GetValue(force), report);
         using var certFile = keyFile is null ? null : NewFile.Write(certPath, IsDer(certPath) ? der : ToPem(der), Everybody, line.GetValue(force), report);
-        if (keyFile is null || certFile is null || !keyFile.TryPlace(report) || !certFile.TryPlace(report))
+        if (keyFile is null || certFile is null || !certFile.TryPlace(report))
         {
+            return ExitCode.CouldNotTell;
+        }
+
+        // An old key that is replaced cannot be made again, so that it goes last.
+        if (!keyFile.TryPlace(report))
+        {
+            certFile.TakeBack(report);
             return ExitCode.CouldNotTell;
         }
 
