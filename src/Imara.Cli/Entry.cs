@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs;
+using Imara.Hashing;
 
 namespace Imara.Cli;
 
@@ -60,7 +61,7 @@ internal static class Entry
 
     private static string OneLine(Exception error) => error switch
     {
-        IOException or UnauthorizedAccessException => error.Message.ReplaceLineEndings(" "),
+        IOException or UnauthorizedAccessException or MissingLibraryException => error.Message.ReplaceLineEndings(" "),
         _ => $"internal error: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}",
     };
 }

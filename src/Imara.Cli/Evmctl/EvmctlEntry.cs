@@ -1,5 +1,6 @@
 using System.Text;
 using Imara.Cli.Evmctl.Options;
+using Imara.Hashing;
 using Imara.Linux.ProcFs;
 
 namespace Imara.Cli.Evmctl;
@@ -25,7 +26,7 @@ internal static class EvmctlEntry
         }
         catch (Exception error)
         {
-            var kind = error is IOException or UnauthorizedAccessException ? string.Empty : $"internal error: {error.GetType().Name}: ";
+            var kind = error is IOException or UnauthorizedAccessException or MissingLibraryException ? string.Empty : $"internal error: {error.GetType().Name}: ";
             return streams.Fail(kind + error.Message.ReplaceLineEndings(" "));
         }
     }

@@ -1,4 +1,6 @@
+using System.Text;
 using Imara.Cli.Output;
+using Imara.Linux.Files;
 
 namespace Imara.Cli.Verbs.Keys;
 
@@ -7,13 +9,13 @@ internal sealed class NewFile : IDisposable
 {
     private readonly string path;
     private readonly bool overwrite;
-    private string? beside;
+    private readonly Replacement made;
 
-    private NewFile(string path, bool overwrite, string beside)
+    private NewFile(string path, bool overwrite, Replacement made)
     {
         this.path = path;
         this.overwrite = overwrite;
-        this.beside = beside;
+        this.made = made;
     }
 
     /// <summary>Writes the content beside the place of the file; null, and told, if that fails.</summary>
@@ -30,56 +32,30 @@ internal sealed class NewFile : IDisposable
             return null;
         }
 
-        var candidate = $"{FileBeside.TargetOf(path)}.{Environment.ProcessId}.new";
-        try
+        var error = Replacement.Begin(Encoding.UTF8.GetBytes(path), followsLink: true, out var made, (int)mode);
+        error = error == Errno.None ? made!.Write(content) : error;
+        if (error == Errno.None)
         {
-            using var stream = new FileStream(candidate, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode });
-            return Fill(stream, content, new NewFile(path, overwrite, candidate));
+            return new NewFile(path, overwrite, made!);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
-            return null;
-        }
-    }
 
-    private static NewFile Fill(FileStream stream, byte[] content, NewFile file)
-    {
-        try
-        {
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
-            return file;
-        }
-        catch (IOException)
-        {
-            file.Dispose();
-            throw;
-        }
+        made?.Dispose();
+        report.Error($"{path}: {IoErrors.TextOf(error)}");
+        return null;
     }
 
     /// <summary>Moves the file to its place; false, and told, if that fails.</summary>
     public bool TryPlace(Report report)
     {
-        try
+        var error = made.Place(overwrite);
+        if (error != Errno.None)
         {
-            File.Move(beside!, FileBeside.TargetOf(path), overwrite);
-            beside = null;
-            return true;
+            report.Error($"{path}: {(error == Errno.EEXIST ? "is there already; --force replaces it" : IoErrors.TextOf(error))}");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
-            return false;
-        }
+
+        return error == Errno.None;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (beside is not null)
-        {
-            File.Delete(beside);
-        }
-    }
+    public void Dispose() => made.Dispose();
 }
