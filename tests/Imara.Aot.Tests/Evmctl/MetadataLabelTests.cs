@@ -27,7 +27,7 @@ public sealed class MetadataLabelTests(EvmctlKeys keys) : IClassFixture<EvmctlKe
     [Fact]
     public void Where_the_second_label_cannot_be_written_the_first_is_put_back()
     {
-        Assert.Equal(0, tree.Run("ima_hash file").Exit);
+        Assert.Equal(0, tree.Run("ima_hash -a sha512 file").Exit);
         Shell.Run($$"""
             cd {{tree.Root}} && size=4000
             until setfattr -n user.fill -v $(head -c $size /dev/zero | tr '\0' x) file 2>/dev/null; do size=$((size - 8)); done
@@ -44,7 +44,6 @@ public sealed class MetadataLabelTests(EvmctlKeys keys) : IClassFixture<EvmctlKe
     {
         Assert.Equal(0, tree.Run("sign -d -o -k KEYS/rsa.pem file").Exit);
         Assert.Equal(0, tree.Run("verify -k KEYS/rsa.pub file").Exit);
-        Assert.Equal(0, tree.Run("ima_verify -k KEYS/rsa.pub file").Exit);
         tree.Clear();
         Assert.Equal(0, tree.Run("hmac -d --hmackey KEYS/hmac file").Exit);
         var both = tree.State();
