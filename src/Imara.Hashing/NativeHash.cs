@@ -1,37 +1,33 @@
-
 namespace Imara.Hashing;
 
 /// <summary>A digest by the system's libcrypto, without the framework in between.</summary>
 internal sealed class NativeHash : ContentHash
 {
     private readonly nint type;
-    private nint context;
+    private readonly DigestContext context;
     private bool isBegun;
 
-    private NativeHash(HashAlgo algo, nint type)
+    private NativeHash(HashAlgo algo, nint type, DigestContext context)
         : base(algo)
     {
         this.type = type;
-        context = EvpDigests.NewContext();
+        this.context = context;
+        isBegun = true;
     }
-
-    /// <summary>What is not disposed of is freed all the same.</summary>
-    ~NativeHash() => Dispose(disposing: false);
 
     /// <summary>Makes one; null where libcrypto is missing or has no such algorithm.</summary>
     public static NativeHash? TryCreate(HashAlgo algo)
     {
-        var type = EvpDigests.TypeOf(algo);
-        if (type == 0)
+        var found = EvpDigests.TypeOf(algo);
+        if (found == 0)
         {
             return null;
         }
 
-        var made = new NativeHash(algo, type);
-        if (made.context != 0 && EvpDigests.Begin(made.context, type))
+        var made = new DigestContext(EvpDigests.NewContext());
+        if (!made.IsInvalid && EvpDigests.Begin(made.Value, found))
         {
-            made.isBegun = true;
-            return made;
+            return new NativeHash(algo, found, made);
         }
 
         made.Dispose();
@@ -41,31 +37,24 @@ internal sealed class NativeHash : ContentHash
     public override void Append(ReadOnlySpan<byte> content)
     {
         Begin();
-        Check(EvpDigests.Append(context, content));
+        Check(EvpDigests.Append(context.Value, content));
     }
 
     private protected override void FinishCore(Span<byte> digest)
     {
         Begin();
         isBegun = false;
-        Check(EvpDigests.Finish(context, digest));
+        Check(EvpDigests.Finish(context.Value, digest));
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        if (context != 0)
-        {
-            EvpDigests.FreeContext(context);
-            context = 0;
-        }
-    }
+    protected override void Dispose(bool disposing) => context.Dispose();
 
     private void Begin()
     {
-        ObjectDisposedException.ThrowIf(context == 0, this);
+        ObjectDisposedException.ThrowIf(context.IsClosed, this);
         if (!isBegun)
         {
-            Check(EvpDigests.Begin(context, type));
+            Check(EvpDigests.Begin(context.Value, type));
             isBegun = true;
         }
     }
@@ -73,7 +62,7 @@ internal sealed class NativeHash : ContentHash
     // What worked when it was made fails only for want of memory.
     private void Check(bool isDone)
     {
-        GC.KeepAlive(this);
+        GC.KeepAlive(context);
         if (!isDone)
         {
             throw new InvalidOperationException($"libcrypto cannot go on with {HashAlgos.NameOf(Algo)}");
