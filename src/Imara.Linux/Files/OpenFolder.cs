@@ -23,6 +23,18 @@ public sealed unsafe class OpenFolder : IDisposable
     /// <returns>ENOTDIR if it is something else.</returns>
     public static Errno Open(ReadOnlySpan<byte> path, out OpenFolder? folder) => Open(Libc.AtFdCwd, path, 0, out folder);
 
+    /// <summary>Opens the folder that the last name of a path is in.</summary>
+    /// <param name="path">The path; what its last name means is not looked at.</param>
+    /// <param name="folder">The folder, to be disposed of by the caller; null on failure.</param>
+    /// <param name="name">The last name; empty on failure.</param>
+    /// <returns>EISDIR if the path ends in no name of an entry, as <c>/</c> and <c>..</c> do.</returns>
+    public static Errno OpenAbove(ReadOnlySpan<byte> path, out OpenFolder? folder, out byte[] name)
+    {
+        var error = TargetPlace.Find(path, followsLink: false, out folder, out name);
+        name = error == Errno.None ? name : [];
+        return error;
+    }
+
     /// <summary>Opens a folder that lies in this one; a link under its name is refused.</summary>
     /// <param name="name">One name, without a slash or NUL.</param>
     /// <param name="folder">The folder, to be disposed of by the caller; null on failure.</param>

@@ -109,6 +109,21 @@ public sealed class BootPlanTests : IDisposable
         Assert.Equal("set a=1\n", After(Assert.Single(OwnEntry.PlanRemoval(files).Changes)));
     }
 
+    [Fact]
+    public void An_entry_of_others_that_is_no_UTF_8_stays_byte_by_byte()
+    {
+        byte[] others = [.. "menuentry 'x' { linux /M"u8, 0xfc, .. "ller/vmlinuz }\n"u8];
+        Put("boot/grub/grub.cfg", GrubMenu);
+        Put("boot/grub/custom.cfg", string.Empty);
+        var path = Path.Combine(root, "boot/grub/custom.cfg");
+        File.WriteAllBytes(path, others);
+        var files = BootEntryFiles.Of(root);
+        var change = Assert.Single(OwnEntry.Plan(files, "enforce", "x", chosen: null).Changes);
+        Assert.True(change.After!.Value.Span.StartsWith(others));
+        File.WriteAllBytes(path, change.After.Value.Span);
+        Assert.Equal(others, Assert.Single(OwnEntry.PlanRemoval(files).Changes).After!.Value.ToArray());
+    }
+
     [Theory]
     [InlineData("source ${config_directory}/custom.cfg", "", "does not read custom.cfg")]
     [InlineData("menuentry 'Debian GNU/Linux'", "if true; then", "no menuentry around this line")]
