@@ -24,8 +24,10 @@ public static class KernelChoice
     /// <param name="config">The configuration.</param>
     /// <param name="version">The version; null: that of the configuration's header.</param>
     /// <param name="notes">Takes what had to be assumed.</param>
-    public static KernelProfile OfConfig(KernelConfig config, KernelVersion? version, ICollection<Diagnostic> notes)
+    /// <param name="hashNotes">Takes of this what only matters to who names a hash algorithm; null: <paramref name="notes"/> does.</param>
+    public static KernelProfile OfConfig(KernelConfig config, KernelVersion? version, ICollection<Diagnostic> notes, ICollection<Diagnostic>? hashNotes = null)
     {
+        hashNotes ??= notes;
         KernelVersion chosen;
         if ((version ?? config.Version) is { } known)
         {
@@ -40,18 +42,19 @@ public static class KernelChoice
         var profile = Configured(KnownKernels.OfVersion(chosen), config) with { Name = $"{chosen}-config" };
         if (!config.NamesHashes)
         {
-            notes.Add(Assumed("which hash algorithms are built in", "all count as usable"));
+            hashNotes.Add(Assumed("which hash algorithms are built in", "all count as usable"));
             return profile;
         }
 
-        NoteModules(config, config.BuiltInHashes, notes);
+        NoteModules(config, config.BuiltInHashes, hashNotes);
         return profile with { UsableHashes = config.BuiltInHashes.Union(config.ModuleHashes), BootHashes = config.BuiltInHashes };
     }
 
     /// <summary>The running kernel; what could not be read is as <see cref="OfVersion"/> has it.</summary>
     /// <param name="facts">What could be read.</param>
     /// <param name="notes">Takes what had to be assumed.</param>
-    public static KernelProfile OfRunning(RunningKernelFacts facts, ICollection<Diagnostic> notes)
+    /// <param name="hashNotes">Takes of this what only matters to who names a hash algorithm; null: <paramref name="notes"/> does.</param>
+    public static KernelProfile OfRunning(RunningKernelFacts facts, ICollection<Diagnostic> notes, ICollection<Diagnostic>? hashNotes = null)
     {
         var version = KernelFeatures.Newest;
         if (KernelVersion.TryParse(facts.Release, out var running))
@@ -77,7 +80,7 @@ public static class KernelChoice
             profile = Configured(profile, config);
         }
 
-        return WithHashes(profile, facts, notes) with { Name = "running", Release = facts.Release ?? string.Empty };
+        return WithHashes(profile, facts, hashNotes ?? notes) with { Name = "running", Release = facts.Release ?? string.Empty };
     }
 
     /// <summary>The note that a fact could not be read.</summary>
