@@ -23,7 +23,7 @@ internal static class NamedKernel
     public static bool TryFind(
         string name, string source, bool isFileTaken, Report report, KernelAssumptions notes, [NotNullWhen(true)] out KernelProfile? kernel)
     {
-        kernel = KnownKernels.Find(name);
+        kernel = KernelChoice.OfRecorded(name, notes.OfHashes);
         if (kernel is not null)
         {
             return true;
