@@ -8,12 +8,9 @@ internal sealed class NewFile : IDisposable
 {
     private const uint Permissions = 0xFFF;
 
-    private const uint PermissionBits = 0xfff;
     private readonly string path;
     private readonly bool overwrite;
     private readonly Replacement made;
-    private byte[]? before;
-    private int modeBefore;
     private byte[]? before;
     private int modeBefore;
 
@@ -44,12 +41,6 @@ internal sealed class NewFile : IDisposable
             return null;
         }
 
-        if (Directory.Exists(path))
-        {
-            report.Error($"{path}: is a directory");
-            return null;
-        }
-
         var error = Replacement.Begin(PathBytes.Of(path), followsLink: true, out var made, (int)mode);
         error = error == Errno.None ? made!.Write(content) : error;
         if (error == Errno.None)
@@ -71,11 +62,6 @@ internal sealed class NewFile : IDisposable
             modeBefore = (int)(status.Mode & Permissions);
         }
 
-        if (WholeFile.Read(path, out var content, out var status) == Errno.None)
-        {
-            (before, modeBefore) = (content, (int)(status.Mode & PermissionBits));
-        }
-
         var error = made.Place(overwrite);
         if (error != Errno.None)
         {
@@ -89,22 +75,6 @@ internal sealed class NewFile : IDisposable
     public void TakeBack(Report report)
     {
         var error = before is null ? Remove() : Replacement.Put(PathBytes.Of(path), followsLink: true, before, modeBefore);
-        if (error != Errno.None)
-        {
-            report.Error($"{path}: is the new one already, and the old one could not be put back: {IoErrors.TextOf(error)}");
-        }
-    }
-
-    /// <summary>Puts back what was in the place before, where another file that belongs to this one could not be placed.</summary>
-    public void TakeBack(Report report)
-    {
-        if (before is null)
-        {
-            File.Delete(path);
-            return;
-        }
-
-        var error = Replacement.Put(Encoding.UTF8.GetBytes(path), followsLink: true, before, modeBefore);
         if (error != Errno.None)
         {
             report.Error($"{path}: is the new one already, and the old one could not be put back: {IoErrors.TextOf(error)}");
