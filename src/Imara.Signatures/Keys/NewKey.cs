@@ -63,5 +63,6 @@ public sealed class NewKey : IDisposable
     {
         Key.Dispose();
         CryptographicOperations.ZeroMemory(pkcs8);
+        CryptographicOperations.ZeroMemory(pkcs8);
     }
 }
