@@ -64,7 +64,7 @@ public partial class SourceTests
             where !path.StartsWith("src/Imara.Linux/Interop/", StringComparison.Ordinal)
             where MovesFile().IsMatch(File.ReadAllText(Repository.PathOf(path)))
             select path;
-        Assert.Equal(["src/Imara.Linux/Files/Replacement.cs"], movers.Where(path => path != "src/Imara.Boot/Installing/Installer.cs"));
+        Assert.Equal(["src/Imara.Linux/Files/Replacement.cs"], movers);
     }
 
     // The framework ends the process where libssl is missing: each of these asks for it first, or uses what is managed code.
@@ -76,7 +76,9 @@ public partial class SourceTests
             where !path.StartsWith("src/Imara.Signatures/Keys/", StringComparison.Ordinal)
             where File.ReadAllText(Repository.PathOf(path)).Contains("System.Security.Cryptography", StringComparison.Ordinal)
             select path;
-        Assert.Equal(["src/Imara.Cli/Verbs/Keys/KeyGenerateVerb.cs", "src/Imara.Engine/Evm/EvmState.cs", "src/Imara.Signatures/EvmDigest.cs"], users.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["src/Imara.Cli/Input/KeyInput.cs", "src/Imara.Cli/Verbs/Keys/KeyGenerateVerb.cs", "src/Imara.Engine/Evm/EvmState.cs", "src/Imara.Signatures/EvmDigest.cs"],
+            users.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Imara.Boot.BootEntries;
+using Imara.Linux.Files;
 
 namespace Imara.Boot.Ladder;
 
@@ -56,7 +57,7 @@ public static class OwnEntry
     private static BootPlan PlanLoader(BootEntryFiles files, string folder, string mode, string release, string? chosen)
     {
         var entries = files.LoaderEntries;
-        var fitting = entries.Where(path => chosen is not null ? Path.GetFileName(path) == chosen : entries.Count == 1 || File.ReadAllText(path).Contains(release, StringComparison.Ordinal)).ToList();
+        var fitting = entries.Where(path => chosen is not null ? Path.GetFileName(path) == chosen : entries.Count == 1 || TextOf(path).Contains(release, StringComparison.Ordinal)).ToList();
         if (fitting.Count != 1)
         {
             var names = string.Join(", ", entries.Select(Path.GetFileName));
@@ -182,7 +183,11 @@ public static class OwnEntry
     }
 
     // Bytes as they are: entries of others may have names that are no UTF-8.
-    private static string TextOf(string path) => Encoding.Latin1.GetString(File.ReadAllBytes(path));
+    private static string TextOf(string path)
+    {
+        var error = WholeFile.Read(path, out var content);
+        return error == Errno.None ? Encoding.Latin1.GetString(content) : throw IoErrors.Make(path, error);
+    }
 
     private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.Latin1.GetBytes(text);
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Imara.Linux.Files;
 using Microsoft.Win32.SafeHandles;
 
@@ -26,7 +25,7 @@ internal sealed class FileBeside : IDisposable
     /// <summary>Opens it, so that a wrong path shows before there is anything to write; null, and told, if that fails.</summary>
     public static FileBeside? Open(string path, Report report)
     {
-        var bytes = Encoding.UTF8.GetBytes(path);
+        var bytes = PathBytes.Of(path);
         var isThere = FileStatus.Read(bytes, out var status) == Errno.None;
         FileBeside? file = null;
         var error = isThere && status.IsDirectory ? Errno.EISDIR

@@ -1,4 +1,3 @@
-using System.Text;
 using Imara.Cli.Input;
 using Imara.Linux.Files;
 
@@ -14,7 +13,7 @@ internal static class FileReplacement
     /// <param name="report">Takes the reason if it stays as it is.</param>
     public static bool TryReplace(string path, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after, Report report)
     {
-        var outcome = ContentExchange.Replace(Encoding.UTF8.GetBytes(path), before.Span, after.Span, out var error);
+        var outcome = ContentExchange.Replace(PathBytes.Of(path), before.Span, after.Span, out var error);
         if (outcome == ExchangeOutcome.Done)
         {
             return true;

@@ -64,22 +64,42 @@ public sealed unsafe class OpenFolder : IDisposable
         }
     }
 
-    /// <summary>Removes a name that is no folder's from this one.</summary>
+    /// <summary>Reads the symbolic link under a name.</summary>
     /// <param name="name">One name, without a slash or NUL.</param>
-    public Errno Remove(ReadOnlySpan<byte> name)
+    /// <param name="target">What it holds; empty on failure.</param>
+    /// <returns>EINVAL if it is no link.</returns>
+    public Errno TargetOf(ReadOnlySpan<byte> name, out byte[] target)
     {
+        target = [];
         Span<byte> text = stackalloc byte[EntryName.Room];
+        Span<byte> buffer = stackalloc byte[PathText.Max];
         var error = EntryName.Terminate(name, text);
         if (error != Errno.None)
         {
             return error;
         }
 
-        fixed (byte* at = text)
+        fixed (byte* at = text, bufferAt = buffer)
         {
-            return Libc.UnlinkAt(Descriptor, at, 0) < 0 ? Libc.LastErrno : Errno.None;
+            var length = Libc.ReadLinkAt(Descriptor, at, bufferAt, (nuint)buffer.Length);
+            if (length < 0)
+            {
+                return Libc.LastErrno;
+            }
+
+            target = buffer[..(int)length].ToArray();
+            return Errno.None;
         }
     }
+
+    /// <summary>Removes a name that is no folder's from this one.</summary>
+    /// <param name="name">One name, without a slash or NUL.</param>
+    public Errno Remove(ReadOnlySpan<byte> name) => Unlink(name, 0);
+
+    /// <summary>Removes a folder that is empty from this one.</summary>
+    /// <param name="name">One name, without a slash or NUL.</param>
+    /// <returns>ENOTEMPTY or EEXIST if something is in it.</returns>
+    public Errno RemoveFolder(ReadOnlySpan<byte> name) => Unlink(name, Libc.AtRemoveDir);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -90,6 +110,8 @@ public sealed unsafe class OpenFolder : IDisposable
             Descriptor = -1;
         }
     }
+
+    internal static OpenFolder Of(int descriptor) => new(descriptor, isPathOnly: false);
 
     internal static Errno Open(int directory, ReadOnlySpan<byte> path, int flags, out OpenFolder? folder)
     {
@@ -113,6 +135,21 @@ public sealed unsafe class OpenFolder : IDisposable
 
             folder = error == Errno.None ? new OpenFolder(descriptor, isPathOnly) : null;
             return error;
+        }
+    }
+
+    private Errno Unlink(ReadOnlySpan<byte> name, int flags)
+    {
+        Span<byte> text = stackalloc byte[EntryName.Room];
+        var error = EntryName.Terminate(name, text);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        fixed (byte* at = text)
+        {
+            return Libc.UnlinkAt(Descriptor, at, flags) < 0 ? Libc.LastErrno : Errno.None;
         }
     }
 }

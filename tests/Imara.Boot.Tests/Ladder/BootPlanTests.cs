@@ -37,6 +37,19 @@ public sealed class BootPlanTests : IDisposable
     }
 
     [Fact]
+    public void Links_of_the_system_lead_to_its_own_root()
+    {
+        var outside = Directory.CreateTempSubdirectory("imara-outside-").FullName;
+        File.WriteAllText($"{outside}/grub", "GRUB_CMDLINE_LINUX=\"\"\n");
+        Directory.CreateDirectory(Path.Combine(root, "etc"));
+        File.CreateSymbolicLink(Path.Combine(root, "etc/default"), outside);
+        Assert.Null(BootEntryFiles.Of(root).GrubDefaults);
+        Put(outside[1..] + "/grub", "GRUB_CMDLINE_LINUX=\"\"\n");
+        Assert.Equal(root + outside + "/grub", BootEntryFiles.Of(root).GrubDefaults);
+        Directory.Delete(outside, recursive: true);
+    }
+
+    [Fact]
     public void A_mode_that_is_there_is_replaced_wherever_it_stands()
     {
         Put("etc/default/grub", "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet ima_appraise=fix splash\"\nGRUB_CMDLINE_LINUX=\"ima_appraise=off a=b\"\n");
