@@ -47,12 +47,12 @@ internal static class KeyInput
             return false;
         }
 
-        if (SigningKeyFile.TryRead(content.Span, password, out key, out _, out reason))
+        if (SigningKeyFile.TryRead(content.Span, password, out key, out var failure, out reason))
         {
             return true;
         }
 
-        report.Error($"{InputFile.NameOf(name)}: {reason}");
+        report.Error($"{InputFile.NameOf(name)}: {reason}{(failure == SigningKeyFailure.PasswordNeeded ? "; --password-file FILE or $IMARA_KEY_PASSWORD gives it" : string.Empty)}");
         return false;
     }
 }

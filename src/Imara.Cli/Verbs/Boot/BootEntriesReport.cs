@@ -31,7 +31,7 @@ internal static class BootEntriesReport
     {
         json.WriteString("file"u8, path);
         json.WriteString("kind"u8, NameOf(file.Kind));
-        json.WriteString("kernel"u8, kernel.Name);
+        json.WriteString("kernel"u8, StatusWords.Of(kernel));
         json.WriteStartArray("entries"u8);
         foreach (var entry in entries)
         {
