@@ -69,6 +69,9 @@ public enum Errno
     /// <summary>Text file busy.</summary>
     ETXTBSY = 26,
 
+    /// <summary>File too large.</summary>
+    EFBIG = 27,
+
     /// <summary>No space left on device.</summary>
     ENOSPC = 28,
 

@@ -50,8 +50,8 @@ public class LintSoundnessTests
             var check = Lint(Only(lines, context), context);
             var policy = Compile(check);
             var reported = (from found in check.Diagnostics
-                where NeverReached.Contains(found.Diagnostic.Descriptor.Id)
-                select (found.Line, IsExceptForAttributes: found.Diagnostic.Help.Contains("changes of attributes") || found.Diagnostic.Descriptor.Id == "IMA0302")).ToArray();
+                            where NeverReached.Contains(found.Diagnostic.Descriptor.Id)
+                            select (found.Line, IsExceptForAttributes: found.Diagnostic.Help.Contains("changes of attributes") || found.Diagnostic.Descriptor.Id == "IMA0302")).ToArray();
             foreach (var e in events.Where(e => IsMade(e, context.Kernel)))
             {
                 var decision = policy.Decide(e, AskedBy(e));
@@ -126,7 +126,11 @@ public class LintSoundnessTests
                 ? null
                 : new FileFacts
                 {
-                    FsMagic = file.Magic, FsName = new ByteString(file.Name), FsUuid = new FsUuid(file.Uuid == 0 ? 0UL : 1, file.Uuid), Fowner = file.Fowner, Fgroup = file.Fgroup,
+                    FsMagic = file.Magic,
+                    FsName = new ByteString(file.Name),
+                    FsUuid = new FsUuid(file.Uuid == 0 ? 0UL : 1, file.Uuid),
+                    Fowner = file.Fowner,
+                    Fgroup = file.Fgroup,
                     Label = new ByteString($"u:r:{file.Label}:s0"),
                 },
             Data = new ByteString(data),

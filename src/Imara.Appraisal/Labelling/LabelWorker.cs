@@ -1,5 +1,6 @@
 using Imara.Appraisal.Files;
 using Imara.Linux.Files;
+using Imara.Linux.Trees;
 
 namespace Imara.Appraisal.Labelling;
 
@@ -8,6 +9,9 @@ internal sealed class LabelWorker : IDisposable
 {
     // The clock of file systems ticks every ten milliseconds or faster: a change within the tick of the one before leaves no trace in the times.
     private const long TickNanoseconds = 20_000_000;
+
+    /// <summary>The cause where a name stands for something else than when it was met.</summary>
+    private const string Replaced = "replaced-meanwhile";
 
     private readonly FileDigester digester = new();
     private readonly LiveFile file;
@@ -53,12 +57,22 @@ internal sealed class LabelWorker : IDisposable
     private bool TryAct(LabelBatch batch, int index, ref LabelBatch.Entry entry, out long read)
     {
         read = 0;
-        var error = entry.Place.Open(batch.TerminatedNameOf(index), !action.ReadsContent, options.AllFileSystems, out var descriptor, out var before);
+        var error = options.Detached && entry.Place.IsAnywhere ? FilePlace.Find(batch.PathOf(index).Span, entry.Place.IsBehindLinks, out entry.Place, out entry.NameLength) : Errno.None;
+        if (error != Errno.None)
+        {
+            entry.Outcome = new FileOutcome(FileStatusWord.Unreadable, string.Empty, error);
+            return true;
+        }
+
+        error = entry.Place.Open(batch.TerminatedNameOf(index), !action.ReadsContent, options.AllFileSystems, out var descriptor, out var before);
         if (error != Errno.None)
         {
             entry.Outcome = error switch
             {
-                Errno.ENOENT or Errno.ESTALE or Errno.ELOOP => new FileOutcome(FileStatusWord.Vanished),
+                Errno.ENOENT => new FileOutcome(FileStatusWord.Vanished),
+
+                // Something else has its name: whoever swaps files must not get them passed over.
+                Errno.ESTALE or Errno.ELOOP => new FileOutcome(FileStatusWord.Changed, Replaced),
                 Errno.EXDEV => FileOutcome.OnOtherFileSystem,
                 _ => new FileOutcome(FileStatusWord.Unreadable, string.Empty, error),
             };
@@ -68,7 +82,12 @@ internal sealed class LabelWorker : IDisposable
         var isWanted = (options.Filter is not { } filter || filter.Wants(before)) && linked.IsFirst(before);
         if (isWanted)
         {
-            entry.Outcome = Act(batch.PathOf(index), descriptor, before);
+            entry.Outcome = Act(batch, index, descriptor, before);
+            if (entry.Place.IsBehindLinks)
+            {
+                entry.Outcome = entry.Outcome with { Target = file.RealPath };
+            }
+
             read = file.WasRead ? before.Size : 0;
         }
 
@@ -76,14 +95,14 @@ internal sealed class LabelWorker : IDisposable
         return isWanted;
     }
 
-    private FileOutcome Act(ReadOnlyMemory<byte> path, int descriptor, in FileStatus before)
+    private FileOutcome Act(LabelBatch batch, int index, int descriptor, in FileStatus before)
     {
         if (action.ReadsContent)
         {
             WaitForTick(before.Changed);
         }
 
-        file.Begin(path, descriptor, before, action.ReadsContent);
+        file.Begin(batch.PathOf(index), descriptor, before, action.ReadsContent);
         var outcome = action.Act(file);
         if (outcome.Status == FileStatusWord.Unreadable && outcome.Errno == Errno.None)
         {
@@ -100,7 +119,7 @@ internal sealed class LabelWorker : IDisposable
             return outcome;
         }
 
-        return options.Detached ? Detach(path.Span, outcome) : Apply(outcome);
+        return options.Detached ? Detach(batch[index].Place, batch.TerminatedNameOf(index)[..^1], outcome) : Apply(outcome);
     }
 
     private static void WaitForTick(FileTime changed)
@@ -112,9 +131,10 @@ internal sealed class LabelWorker : IDisposable
         }
     }
 
-    private static FileOutcome Detach(ReadOnlySpan<byte> path, in FileOutcome outcome)
+    // In the directory that the file was opened in, wherever its path leads by now.
+    private static FileOutcome Detach(FilePlace place, ReadOnlySpan<byte> name, in FileOutcome outcome)
     {
-        var error = SmallFile.Replace([.. path, .. Detached.Suffix], outcome.First.Value, Detached.Mode);
+        var error = place.PutBeside([.. name, .. Detached.Suffix], outcome.First.Value, Detached.Mode);
         return error == Errno.None ? outcome : new FileOutcome(FileStatusWord.Failed, string.Empty, error);
     }
 

@@ -39,6 +39,6 @@ internal sealed class LoadRecord
             return false;
         }
 
-        return SmallFile.Replace(Encoding.UTF8.GetBytes(path), text, Mode) == Errno.None;
+        return Replacement.Put(Encoding.UTF8.GetBytes(path), followsLink: false, text, Mode) == Errno.None;
     }
 }

@@ -1,5 +1,6 @@
 using Imara.Boot.Discovery;
 using Imara.Boot.Loading;
+using Imara.Linux.Files;
 using Imara.Policy.Checking;
 
 namespace Imara.Boot.Installing;

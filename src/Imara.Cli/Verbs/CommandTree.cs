@@ -22,6 +22,7 @@ internal static class CommandTree
         [
             new Leaf("status", static () => new BootStatusVerb()),
             new Leaf("check", static () => new BootCheckVerb()),
+            new Leaf("prove", static () => new BootProveVerb()),
             new Leaf("load", static () => new BootLoadVerb()),
             new Leaf("install", static () => new BootInstallVerb()),
             new Leaf("enable", static () => new BootEnableVerb()),

@@ -5,7 +5,16 @@ namespace Imara.Linux.Trees;
 /// <summary>A directory that waits to be visited, or whose directories do; open from its visit until the last of these is opened.</summary>
 internal sealed class DirectoryNode(DirectoryNode? parent, byte[] name)
 {
+    private readonly OpenFolder? folder;
     private int users = 1;
+
+    /// <summary>A directory that no walk has met.</summary>
+    internal DirectoryNode(OpenFolder folder)
+        : this(null, [0])
+    {
+        this.folder = folder;
+        Descriptor = folder.Descriptor;
+    }
 
     /// <summary>The directory above; null for a root.</summary>
     internal DirectoryNode? Parent => parent;
@@ -33,7 +42,12 @@ internal sealed class DirectoryNode(DirectoryNode? parent, byte[] name)
     {
         if (Interlocked.Decrement(ref users) == 0 && Descriptor >= 0)
         {
-            Files.Descriptor.Close(Descriptor);
+            if (folder is null)
+            {
+                Files.Descriptor.Close(Descriptor);
+            }
+
+            folder?.Dispose();
             Descriptor = -1;
         }
     }

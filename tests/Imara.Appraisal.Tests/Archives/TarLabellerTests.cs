@@ -245,7 +245,8 @@ public class TarLabellerTests
         {
             Assert.Equal(thread, Environment.CurrentManagedThreadId);
             return new HashAction(HashAlgo.Sha256).Act(f);
-        })) { Workers = 1 };
+        }))
+        { Workers = 1 };
         Assert.True(labeller.TryLabel(new MemoryStream(archive), output, out _));
         Assert.Equal(Labelled.Hash(archive), output.ToArray());
     }

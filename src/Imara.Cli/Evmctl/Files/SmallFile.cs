@@ -1,6 +1,5 @@
 using System.Text;
 using Imara.Linux.Files;
-using Microsoft.Win32.SafeHandles;
 
 namespace Imara.Cli.Evmctl.Files;
 
@@ -16,38 +15,14 @@ internal static class SmallFile
     /// <param name="reason">Why it cannot be read.</param>
     public static bool TryRead(string path, out byte[] content, out string reason)
     {
-        content = [];
-        reason = string.Empty;
-        var error = Descriptor.Open(Encoding.Latin1.GetBytes(path), OpenFlags.ReadOnly, out var descriptor);
-        if (error != Errno.None)
+        var error = WholeFile.Read(Encoding.Latin1.GetBytes(path), Cap, ReadOptions.AnyKind, out content);
+        reason = error switch
         {
-            reason = $"{path}: {ErrnoText.Of(error)}";
-            return false;
-        }
-
-        try
-        {
-            using var stream = new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, 0);
-            var bytes = new MemoryStream();
-            var buffer = new byte[64 << 10];
-            for (int count; (count = stream.Read(buffer)) > 0;)
-            {
-                bytes.Write(buffer, 0, count);
-                if (bytes.Length > Cap)
-                {
-                    reason = $"{path}: larger than {Cap} bytes";
-                    return false;
-                }
-            }
-
-            content = bytes.ToArray();
-            return true;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            reason = $"{path}: {failure.Message.ReplaceLineEndings(" ")}";
-            return false;
-        }
+            Errno.None => string.Empty,
+            Errno.EFBIG => $"{path}: larger than {Cap} bytes",
+            _ => $"{path}: {ErrnoText.Of(error)}",
+        };
+        return error == Errno.None;
     }
 
     /// <summary>Writes a file, in place of one that is there: beside it, and renamed.</summary>
@@ -57,7 +32,7 @@ internal static class SmallFile
     public static bool TryWrite(string path, ReadOnlySpan<byte> content, out string reason)
     {
         const int EveryonesReadWrite = 0x1B6;
-        var error = Linux.Files.SmallFile.Replace(Encoding.Latin1.GetBytes(path), content, EveryonesReadWrite);
+        var error = Replacement.Put(Encoding.Latin1.GetBytes(path), followsLink: false, content, EveryonesReadWrite);
         reason = error == Errno.None ? string.Empty : $"{path}: {ErrnoText.Of(error)}";
         return error == Errno.None;
     }

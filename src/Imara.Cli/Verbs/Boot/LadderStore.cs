@@ -71,7 +71,7 @@ internal sealed class LadderStore(string root, Report report)
             return TryReplace(change.Path, change.After!.Value);
         }
 
-        var error = SmallFile.Replace(Encoding.UTF8.GetBytes(change.Path + BackupSuffix), before.Span, OwnerMode);
+        var error = Replacement.Put(Encoding.UTF8.GetBytes(change.Path + BackupSuffix), followsLink: false, before.Span, OwnerMode);
         if (error != Errno.None)
         {
             report.Error($"{change.Path}{BackupSuffix}: {error}");
@@ -113,7 +113,7 @@ internal sealed class LadderStore(string root, Report report)
 
     private bool TryReplace(string path, ReadOnlyMemory<byte> content)
     {
-        var error = SmallFile.Replace(Encoding.UTF8.GetBytes(path), content.Span, UsualMode);
+        var error = Replacement.Put(Encoding.UTF8.GetBytes(path), followsLink: false, content.Span, UsualMode);
         if (error != Errno.None)
         {
             report.Error($"{path}: {error}");

@@ -8,9 +8,6 @@ namespace Imara.Cli.Verbs.Files;
 /// <summary>Tells the files of an image as those of a tree, and beside them its layers and what is odd about its names.</summary>
 internal sealed class ImageListener(FileReport files, Report report) : IOciListener
 {
-    /// <summary>True if something was left unlabelled because it is not there.</summary>
-    public bool HasMissing { get; private set; }
-
     /// <inheritdoc/>
     public void Heard(ReadOnlySpan<byte> path, in FileOutcome outcome) => files.Heard(path, outcome);
 
@@ -54,7 +51,7 @@ internal sealed class ImageListener(FileReport files, Report report) : IOciListe
     /// <inheritdoc/>
     public void ManifestMissing(string digest)
     {
-        HasMissing = true;
+        files.NotLookedAt();
         report.Error($"{digest}: this manifest is not in the layout, and its layers are not labelled");
     }
 }

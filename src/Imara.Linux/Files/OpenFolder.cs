@@ -1,0 +1,106 @@
+using Imara.Linux.Interop;
+
+namespace Imara.Linux.Files;
+
+/// <summary>A folder that is held open: names in it are looked up in this folder, wherever its own name leads by now.</summary>
+public sealed unsafe class OpenFolder : IDisposable
+{
+    private OpenFolder(int descriptor, bool isPathOnly)
+    {
+        Descriptor = descriptor;
+        IsPathOnly = isPathOnly;
+    }
+
+    /// <summary>The open folder, not to be closed by others.</summary>
+    public int Descriptor { get; private set; }
+
+    /// <summary>True if its names can be used but not be listed, and it cannot be synchronised: the caller may not read it.</summary>
+    internal bool IsPathOnly { get; }
+
+    /// <summary>Opens a folder by its path; links on the way are followed.</summary>
+    /// <param name="path">The path, without a NUL, at most 4,095 bytes.</param>
+    /// <param name="folder">The folder, to be disposed of by the caller; null on failure.</param>
+    /// <returns>ENOTDIR if it is something else.</returns>
+    public static Errno Open(ReadOnlySpan<byte> path, out OpenFolder? folder) => Open(Libc.AtFdCwd, path, 0, out folder);
+
+    /// <summary>Opens a folder that lies in this one; a link under its name is refused.</summary>
+    /// <param name="name">One name, without a slash or NUL.</param>
+    /// <param name="folder">The folder, to be disposed of by the caller; null on failure.</param>
+    /// <returns>ENOTDIR or ELOOP if it is something else, EINVAL if this is not the name of an entry.</returns>
+    public Errno OpenBelow(ReadOnlySpan<byte> name, out OpenFolder? folder)
+    {
+        folder = null;
+        return EntryName.IsOne(name) ? Open(Descriptor, name, OpenFlags.NoFollow, out folder) : Errno.EINVAL;
+    }
+
+    /// <summary>Reads the status of what a name in this folder means; a link is not followed.</summary>
+    /// <param name="name">One name, without a slash or NUL.</param>
+    /// <param name="status">The status.</param>
+    public Errno StatusOf(ReadOnlySpan<byte> name, out FileStatus status)
+    {
+        status = default;
+        Span<byte> text = stackalloc byte[EntryName.Room];
+        var error = EntryName.Terminate(name, text);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        fixed (byte* at = text)
+        {
+            return FileStatus.Read(Descriptor, at, Libc.AtSymlinkNoFollow, out status);
+        }
+    }
+
+    /// <summary>Removes a name that is no folder's from this one.</summary>
+    /// <param name="name">One name, without a slash or NUL.</param>
+    public Errno Remove(ReadOnlySpan<byte> name)
+    {
+        Span<byte> text = stackalloc byte[EntryName.Room];
+        var error = EntryName.Terminate(name, text);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        fixed (byte* at = text)
+        {
+            return Libc.UnlinkAt(Descriptor, at, 0) < 0 ? Libc.LastErrno : Errno.None;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Descriptor >= 0)
+        {
+            _ = Files.Descriptor.Close(Descriptor);
+            Descriptor = -1;
+        }
+    }
+
+    internal static Errno Open(int directory, ReadOnlySpan<byte> path, int flags, out OpenFolder? folder)
+    {
+        folder = null;
+        Span<byte> text = stackalloc byte[PathText.Max];
+        var error = PathText.Terminate(path, text);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        fixed (byte* at = text)
+        {
+            flags |= OpenFlags.Directory;
+            error = Files.Descriptor.OpenIn(directory, at, flags | OpenFlags.ReadOnly, 0, out var descriptor);
+            var isPathOnly = error == Errno.EACCES;
+            if (isPathOnly)
+            {
+                error = Files.Descriptor.OpenIn(directory, at, flags | OpenFlags.PathOnly, 0, out descriptor);
+            }
+
+            folder = error == Errno.None ? new OpenFolder(descriptor, isPathOnly) : null;
+            return error;
+        }
+    }
+}
