@@ -14,8 +14,6 @@ namespace Imara.Boot.Loading;
 /// <remarks>docs/reference/boot.md 2. No cryptography is done here: the kernel verifies keys and files.</remarks>
 public sealed class BootLoader
 {
-    private const uint OthersMayWrite = 0x12; // 0022
-    private const uint Sticky = 0x200;
     private readonly ILoadListener listener;
 
     /// <summary>A loader for the running kernel.</summary>
@@ -53,7 +51,7 @@ public sealed class BootLoader
             return new LoadResult { State = LoadState.Unreadable, Policy = path };
         }
 
-        TellOwner(path, status);
+        Tell(PathOwners.NotesOn(path, status));
         using var log = new KernelLog();
         return Load(new PolicySource(path, text), status, about(), request, search, directory!, log, notes) with { Policy = path };
     }
@@ -171,33 +169,6 @@ public sealed class BootLoader
         else
         {
             listener.Note(text);
-        }
-    }
-
-    // Who may write to a folder may put another file into its place.
-    private void TellOwner(string path, FileStatus status)
-    {
-        TellOwnerOf(path, status);
-        for (var above = Path.GetDirectoryName(path); above is not null; above = Path.GetDirectoryName(above))
-        {
-            if (FileStatus.Read(Encoding.UTF8.GetBytes(above), out var folder) == Errno.None)
-            {
-                TellOwnerOf(above, folder);
-            }
-        }
-    }
-
-    private void TellOwnerOf(string path, FileStatus status)
-    {
-        if (status.Uid != 0)
-        {
-            listener.Note($"{path} belongs to uid {status.Uid}, who can change what is enforced at the next boot");
-        }
-
-        // In a sticky folder others replace only what is theirs.
-        if ((status.Mode & OthersMayWrite) != 0 && !(status.IsDirectory && (status.Mode & Sticky) != 0))
-        {
-            listener.Note($"{path}: others than its owner may write to it");
         }
     }
 

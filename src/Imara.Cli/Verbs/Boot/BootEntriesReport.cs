@@ -38,7 +38,7 @@ internal static class BootEntriesReport
             json.WriteStartObject();
             json.WriteText("title", entry.Entry.Title.Span);
             json.WriteNumber("line"u8, entry.Entry.Line);
-            json.WriteString("mode"u8, ImaModes.NameOf(entry.Mode));
+            json.WriteString("mode"u8, StatusWords.Value(ImaModes.NameOf(entry.Mode)));
             json.WriteStartObject("cmdline"u8);
             CommandLineText.Write(json, entry.Entry.CommandLine.Span, entry.Report, entry.Entry);
             json.WriteEndObject();
@@ -51,9 +51,9 @@ internal static class BootEntriesReport
 
     private static string NameOf(BootFileKind kind) => kind switch
     {
-        BootFileKind.LoaderEntry => "loader entry",
-        BootFileKind.GrubMenu => "grub menu",
-        BootFileKind.GrubDefaults => "grub defaults",
-        _ => "command line",
+        BootFileKind.LoaderEntry => "loader_entry",
+        BootFileKind.GrubMenu => "grub_menu",
+        BootFileKind.GrubDefaults => "grub_defaults",
+        _ => "command_line",
     };
 }
