@@ -26,7 +26,7 @@ internal sealed partial class Climb : IDisposable
             var boot = Path.Combine(folder, $"boot{boots.Count + 1}");
             _ = Command.Run(Repository.PathOf("eng/lab/boot"), ["--keep", "--disk", Path.Combine(folder, "disk"), "--no-tpm", "--until", Hopeless, boot]);
             var console = File.ReadAllText(Path.Combine(boot, "console.log"));
-            boots.Add((File.ReadAllText(Path.Combine(boot, "ended")).Trim(), Mode().Match(console) is { Success: true } mode ? mode.Groups[1].Value : "none"));
+            boots.Add((File.ReadAllText(Path.Combine(boot, "ended")).Trim(), Mode().Match(console) is { Success: true } mode ? mode.Groups["mode"].Value : "none"));
         }
 
         // What is left in the journal of the file system is played back.
@@ -43,6 +43,6 @@ internal sealed partial class Climb : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [GeneratedRegex(@"Kernel command line: .*\bima_appraise=([a-z]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"Kernel command line: .*\bima_appraise=(?<mode>[a-z]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Mode();
 }
