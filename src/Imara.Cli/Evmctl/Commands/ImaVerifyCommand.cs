@@ -44,6 +44,7 @@ internal sealed class ImaVerifyCommand()
             var error = file.ReadAttribute(call.ImaName, out value);
             if (error != Errno.None)
             {
+                worker.Remark($"getxattr failed: {file.Path}");
                 return worker.Fail(file.Path, $"{call.ImaName} cannot be read: {ErrnoText.Of(error)}");
             }
 
