@@ -25,7 +25,7 @@ internal sealed class ImaMeasurementCommand()
             return Misused(call, "one measurement list belongs here");
         }
 
-        ListSignatures? signatures = null;
+        EntrySignatures? signatures = null;
         if (call.Options.VerifySig)
         {
             if (VerificationKeys.Read(call) is not { } keys)
@@ -33,7 +33,7 @@ internal sealed class ImaMeasurementCommand()
                 return EvmctlStatus.Failed;
             }
 
-            signatures = new ListSignatures(keys);
+            signatures = new EntrySignatures(keys);
         }
 
         if (TpmValues.Read(call) is not { } values)
@@ -52,7 +52,7 @@ internal sealed class ImaMeasurementCommand()
         return Verify(call, values, signatures, stream);
     }
 
-    private static int Verify(EvmctlCall call, PcrValues values, ListSignatures? signatures, Stream stream)
+    private static int Verify(EvmctlCall call, PcrValues values, EntrySignatures? signatures, Stream stream)
     {
         var options = new ListVerifierOptions { Banks = call.Options.VerifyBank is { } bank ? [bank] : [] };
         using var verifier = new ListVerifier(values, options);
@@ -69,7 +69,8 @@ internal sealed class ImaMeasurementCommand()
                 call.Streams.Remark(Encoding.Latin1.GetString(text.WrittenSpan[..^1]));
             }
 
-            if (signatures?.WhyBad(record.Entry) is { } reason)
+            var reason = string.Empty;
+            if (signatures?.Judge(record.Entry, out reason) is EntrySignatureStatus.Bad or EntrySignatureStatus.UnknownKey)
             {
                 status = call.Streams.Fail($"{call.Operands[0]}: entry {record.Index}: {reason}", EvmctlStatus.Bad);
             }
