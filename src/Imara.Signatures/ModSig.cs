@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Imara.Signatures.Keys;
 
 namespace Imara.Signatures;
 
@@ -29,7 +30,21 @@ public sealed class ModSig
     /// <summary>The algorithm of the first signer, with which <c>d-modsig</c> is made.</summary>
     public HashAlgo Algo { get; }
 
+    /// <summary>How the first signer names its key, in hex: by SKID, or by the serial number of its certificate.</summary>
+    public string SignerName => Message.Signers[0] is { Skid.IsEmpty: false } bySkid
+        ? Convert.ToHexStringLower(bySkid.Skid.Span)
+        : "serial " + Convert.ToHexStringLower(Message.Signers[0].Serial.Span);
+
     internal Pkcs7Message Message { get; }
+
+    /// <summary>A key, named as <see cref="SignerName"/> names that of the signer.</summary>
+    public string NameLike(KeyringEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return Message.Signers[0].Skid.IsEmpty && entry.Certificate is { } certificate
+            ? "serial " + Convert.ToHexStringLower(certificate.Serial.Span)
+            : Convert.ToHexStringLower(entry.Skid.Span);
+    }
 
     /// <summary>Looks for an appended signature.</summary>
     /// <param name="file">The whole file.</param>

@@ -45,7 +45,7 @@ public sealed class AppraisedByPolicy : AppraisedAs
             mounts[identity] = mount = new MountFacts(identity, MountOptions.None);
         }
 
-        var path = file.Path.Span;
+        var path = file.RealPath.Span;
         var slash = path.LastIndexOf((byte)'/');
         var traits = FileNames.Of(FileNames.OfDirectory(path[..Math.Max(0, slash)]), path[(slash + 1)..]);
         var label = LabelOf(file, out var number);

@@ -12,6 +12,12 @@ public readonly record struct FileOutcome(FileStatusWord Status, string Cause = 
     /// <summary>A single file that is mounted from another file system.</summary>
     internal static FileOutcome OnOtherFileSystem { get; } = new(FileStatusWord.Skipped, "other-filesystem");
 
+    /// <summary>The key that the signature at stake names; null if no signature is.</summary>
+    public NamedKey? Signer { get; init; }
+
+    /// <summary>What the path given leads to, where it is a symbolic link; null where it is none.</summary>
+    public ByteString? Target { get; init; }
+
     /// <summary>Attributes to write, in this order: security.evm last, because it covers the others.</summary>
     public XattrChange First { get; init; }
 

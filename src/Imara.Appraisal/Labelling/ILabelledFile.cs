@@ -12,6 +12,9 @@ public interface ILabelledFile : IFileView
     /// <param name="salt">At most 32 bytes.</param>
     Digest? ComputeVerity(VerityAlgo algo, int blockSize, ReadOnlySpan<byte> salt);
 
+    /// <summary>Where the file really is, below the root of its system, whatever path led to it: rules count modules by their place.</summary>
+    ByteString RealPath => Path;
+
     /// <summary>The first error that reading the content met.</summary>
     Errno Failure => Errno.None;
 }

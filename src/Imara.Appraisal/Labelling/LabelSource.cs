@@ -10,6 +10,7 @@ internal sealed class LabelSource(LabelPipeline pipeline, LabelOptions options, 
     private const ulong LeftOut = 1UL << 62;
     private const ulong Known = 1UL << 63;
 
+    private readonly HashSet<(ulong Device, ulong Inode)> named = [];
     private LabelBatch? batch;
     private ulong state;
 
@@ -81,18 +82,21 @@ internal sealed class LabelSource(LabelPipeline pipeline, LabelOptions options, 
         }
 
         var error = FileStatus.ReadLink(path.Span, out var status);
+        var isLink = error == Errno.None && status.IsSymbolicLink;
+        error = isLink ? FileStatus.Read(path.Span, out status) : error;
         if (error == Errno.None && status.IsRegularFile)
         {
-            if (options.Filter is not { } filter || filter.Wants(path.Span))
+            // Two threads must not write to one file, whatever it was called.
+            if ((options.Filter is not { } filter || filter.Wants(path.Span)) && named.Add((status.Device, status.Inode)))
             {
-                Free().Add(path.Span, path.Length, FilePlace.Anywhere);
+                Free().Add(path.Span, path.Length, isLink ? FilePlace.BehindLinks : FilePlace.Anywhere);
             }
         }
         else
         {
             Free().Add(path.Span, error != Errno.None
-                ? new FileOutcome(FileStatusWord.Unreadable, string.Empty, error)
-                : new FileOutcome(FileStatusWord.Failed, status.IsDirectory ? "is-a-directory" : status.IsSymbolicLink ? "is-a-symbolic-link" : "not-a-regular-file"));
+                ? new FileOutcome(FileStatusWord.Unreadable, isLink ? TreeLabeller.LeadsNowhere : string.Empty, error)
+                : new FileOutcome(FileStatusWord.Failed, status.IsDirectory ? TreeLabeller.IsDirectory : "not-a-regular-file"));
         }
 
         PutIfFull();

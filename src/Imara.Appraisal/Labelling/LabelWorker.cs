@@ -10,6 +10,9 @@ internal sealed class LabelWorker : IDisposable
     // The clock of file systems ticks every ten milliseconds or faster: a change within the tick of the one before leaves no trace in the times.
     private const long TickNanoseconds = 20_000_000;
 
+    /// <summary>The cause where a name stands for something else than when it was met.</summary>
+    private const string Replaced = "replaced-meanwhile";
+
     private readonly FileDigester digester = new();
     private readonly LiveFile file;
     private readonly FileAction action;
@@ -54,7 +57,7 @@ internal sealed class LabelWorker : IDisposable
     private bool TryAct(LabelBatch batch, int index, ref LabelBatch.Entry entry, out long read)
     {
         read = 0;
-        var error = options.Detached && entry.Place.IsAnywhere ? FilePlace.Find(batch.PathOf(index).Span, out entry.Place, out entry.NameLength) : Errno.None;
+        var error = options.Detached && entry.Place.IsAnywhere ? FilePlace.Find(batch.PathOf(index).Span, entry.Place.IsBehindLinks, out entry.Place, out entry.NameLength) : Errno.None;
         if (error != Errno.None)
         {
             entry.Outcome = new FileOutcome(FileStatusWord.Unreadable, string.Empty, error);
@@ -66,7 +69,10 @@ internal sealed class LabelWorker : IDisposable
         {
             entry.Outcome = error switch
             {
-                Errno.ENOENT or Errno.ESTALE or Errno.ELOOP => new FileOutcome(FileStatusWord.Vanished),
+                Errno.ENOENT => new FileOutcome(FileStatusWord.Vanished),
+
+                // Something else has its name: whoever swaps files must not get them passed over.
+                Errno.ESTALE or Errno.ELOOP => new FileOutcome(FileStatusWord.Changed, Replaced),
                 Errno.EXDEV => FileOutcome.OnOtherFileSystem,
                 _ => new FileOutcome(FileStatusWord.Unreadable, string.Empty, error),
             };
@@ -77,6 +83,11 @@ internal sealed class LabelWorker : IDisposable
         if (isWanted)
         {
             entry.Outcome = Act(batch, index, descriptor, before);
+            if (entry.Place.IsBehindLinks)
+            {
+                entry.Outcome = entry.Outcome with { Target = file.RealPath };
+            }
+
             read = file.WasRead ? before.Size : 0;
         }
 

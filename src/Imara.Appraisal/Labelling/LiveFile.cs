@@ -23,6 +23,7 @@ internal sealed class LiveFile(FileDigester digester) : ILabelledFile
     private FileFacts? facts;
     private ReadOnlyMemory<byte> pathBytes;
     private ByteString? path;
+    private ByteString? realPath;
     private bool isOpen;
 
     /// <summary>The descriptor.</summary>
@@ -42,6 +43,9 @@ internal sealed class LiveFile(FileDigester digester) : ILabelledFile
 
     /// <inheritdoc/>
     public ByteString Path => path ??= new ByteString(pathBytes.Span);
+
+    /// <inheritdoc/>
+    public ByteString RealPath => realPath ??= RealPaths.Of(Descriptor, pathBytes.Span);
 
     /// <inheritdoc/>
     public ushort Mode => (ushort)status.Mode;
@@ -82,6 +86,7 @@ internal sealed class LiveFile(FileDigester digester) : ILabelledFile
     {
         pathBytes = at;
         path = null;
+        realPath = null;
         Descriptor = descriptor;
         status = of;
         isOpen = isReadable;

@@ -9,11 +9,17 @@ namespace Imara.Appraisal.Labelling;
 /// <param name="options">How.</param>
 /// <param name="listener">Hears each file.</param>
 /// <remarks>
-/// Symbolic links are not followed and special files not opened. A file with several names is dealt with under the first one met. A file whose status differs after
+/// Symbolic links are followed where a path of the caller's is one, nowhere else; special files are not opened. A file with several names is dealt with under the first one met. A file whose status differs after
 /// reading from before is reported as changed and not written. One that changed just before is read when the clock of the file system has moved on.
 /// </remarks>
 public sealed class TreeLabeller(Func<FileAction> makeAction, LabelOptions options, ILabelListener listener)
 {
+    /// <summary>The cause of a directory where nobody asked to go into directories.</summary>
+    public const string IsDirectory = "is-a-directory";
+
+    /// <summary>The cause of a symbolic link of the caller's to something that cannot be reached.</summary>
+    public const string LeadsNowhere = "link-leads-nowhere";
+
     /// <summary>How far it is; complete when <see cref="Run"/> has returned.</summary>
     public LabelTally Tally { get; } = new();
 
@@ -41,7 +47,7 @@ public sealed class TreeLabeller(Func<FileAction> makeAction, LabelOptions optio
         {
             foreach (var path in paths)
             {
-                if (options.Recursive && FileStatus.ReadLink(path.Span, out var status) == Errno.None && status.IsDirectory)
+                if (options.Recursive && FileStatus.Read(path.Span, out var status) == Errno.None && status.IsDirectory)
                 {
                     roots.Add(path);
                 }

@@ -1,6 +1,7 @@
 using Imara.Appraisal.Simulating;
 using Imara.Engine;
 using Imara.Engine.Events;
+using Imara.Policy.Rules;
 using Imara.Signatures;
 
 namespace Imara.Appraisal.Labelling;
@@ -9,8 +10,9 @@ namespace Imara.Appraisal.Labelling;
 /// <param name="kernel">The kernel; in enforce mode.</param>
 /// <param name="appraised">Which appraisals files meet.</param>
 /// <param name="hasKeys">False: there is no key to verify signatures with, so that a well-formed one remains unchecked.</param>
+/// <param name="signers">Tells which key a signature names; null: nobody asks.</param>
 /// <remarks>docs/reference/appraisal.md 5.</remarks>
-public sealed class VerifyAction(FirstAccess kernel, AppraisedAs appraised, bool hasKeys) : FileAction
+public sealed class VerifyAction(FirstAccess kernel, AppraisedAs appraised, bool hasKeys, SignerSearch? signers = null) : FileAction
 {
     /// <summary>The cause of a file that no rule appraises.</summary>
     public const string NotAppraised = "not-appraised";
@@ -44,12 +46,33 @@ public sealed class VerifyAction(FirstAccess kernel, AppraisedAs appraised, bool
 
             if (result.Errno != Errno.None)
             {
-                return new FileOutcome(FileStatusWord.Bad, CauseOf(result, read.Errno));
+                var cause = CauseOf(result, read.Errno);
+                return new FileOutcome(FileStatusWord.Bad, cause) { Signer = signers?.Find(file, cause, TakesAppended(accesses) ? AppendedTo(file) : null) };
             }
         }
 
-        return !hasKeys && LabelKinds.IsSignature(read.Value.Span) ? new FileOutcome(FileStatusWord.Unchecked, NoKey) : new FileOutcome(FileStatusWord.Good);
+        if (hasKeys)
+        {
+            return new FileOutcome(FileStatusWord.Good);
+        }
+
+        // Without a key the form of a signature was looked at, and no more. An appended one counts whatever the label is.
+        var appended = TakesAppended(accesses) ? AppendedTo(file) : null;
+        if (file.Failure != Errno.None)
+        {
+            return new FileOutcome(FileStatusWord.Unreadable, string.Empty, file.Failure);
+        }
+
+        return appended is null && !LabelKinds.IsSignature(read.Value.Span)
+            ? new FileOutcome(FileStatusWord.Good)
+            : new FileOutcome(FileStatusWord.Unchecked, NoKey) { Signer = signers?.Find(file, NoKey, appended) };
     }
+
+    private static bool TakesAppended(IReadOnlyList<PlannedAccess> accesses) =>
+        accesses.Any(access => access.Question.IsBuffered && (access.Decision.Options & RuleOptions.Modsig) != 0);
+
+    private static ModSig? AppendedTo(ILabelledFile file) =>
+        file.Content() is { } content && ModSig.Find(content, out var found, out _) == Errno.None ? found : null;
 
     private static AccessEvent EventOf(PlannedAccess access, ILabelledFile file) => new()
     {

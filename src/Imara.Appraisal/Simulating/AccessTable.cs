@@ -54,7 +54,7 @@ internal sealed class AccessTable(KernelProfile kernel, IReadOnlyList<Subject> s
                     AddExecution(i, creds, owner, group, mode, traits, questions);
                 }
 
-                if ((rights & Read) != 0 && (traits & FileTraits.SharedObject) != 0)
+                if ((rights & Read) != 0 && (traits & FileTraits.SharedObject) != 0 && (traits & (FileTraits.Script | FileTraits.NotMapped)) == 0)
                 {
                     AddMapping(i, AccessKind.Map, creds, questions);
                 }

@@ -19,7 +19,7 @@ internal static class FileNames
     public static FileTraits Of(FileTraits directory, ReadOnlySpan<byte> name)
     {
         var traits = directory & FileTraits.Firmware;
-        if (name.EndsWith(".so"u8) || name.IndexOf(".so."u8) >= 0)
+        if ((name.EndsWith(".so"u8) || name.IndexOf(".so."u8) >= 0) && !BelongsToLinker(name))
         {
             traits |= FileTraits.SharedObject;
         }
@@ -42,6 +42,9 @@ internal static class FileNames
 
         return traits | ((directory & FileTraits.Policy) != 0 && name.SequenceEqual("ima-policy"u8) ? FileTraits.Policy : FileTraits.None);
     }
+
+    // ld.so.cache, ld.so.conf, ld.so.preload: the dynamic linker reads them, and executes nothing of them.
+    private static bool BelongsToLinker(ReadOnlySpan<byte> name) => name.StartsWith("ld.so."u8) && name.Length > 6 && !char.IsAsciiDigit((char)name[6]);
 
     private static bool IsModule(ReadOnlySpan<byte> name) =>
         name.EndsWith(".ko"u8) || name.EndsWith(".ko.gz"u8) || name.EndsWith(".ko.xz"u8) || name.EndsWith(".ko.zst"u8);

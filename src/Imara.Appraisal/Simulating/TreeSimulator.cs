@@ -1,3 +1,4 @@
+using Imara.Appraisal.Files;
 using Imara.Linux.Files;
 using Imara.Linux.Trees;
 using Imara.Measurements;
@@ -40,7 +41,7 @@ internal sealed class TreeSimulator(SimulationParts parts) : ITreeVisitor
 
         mountKey = status.MountKey;
         mount = mounts.Of(directory.Descriptor, mountKey, Environment.ProcessId);
-        directoryTraits = FileNames.OfDirectory(directory.Path);
+        directoryTraits = FileNames.OfDirectory(RealPaths.Of(directory.Descriptor, directory.Path).Span);
         directoryFiles = 0;
         directoryBytes = 0;
         return reach | Known;

@@ -8,9 +8,16 @@ public readonly struct FilePlace
 {
     private readonly DirectoryNode? directory;
     private readonly bool isGiven;
+    private readonly bool follows;
 
     /// <summary>The place of a file that is given by its path; there is nothing to release.</summary>
     public static FilePlace Anywhere => default;
+
+    /// <summary>The place of a file that is given by its path, and by symbolic links to it, which are followed when it is opened; there is nothing to release.</summary>
+    public static FilePlace BehindLinks => new(null, isGiven: true, follows: true);
+
+    /// <summary>True if symbolic links are followed to it.</summary>
+    public bool IsBehindLinks => follows;
 
     internal FilePlace(DirectoryNode directory)
     {
@@ -18,27 +25,29 @@ public readonly struct FilePlace
         this.directory = directory;
     }
 
-    private FilePlace(DirectoryNode directory, bool isGiven)
+    private FilePlace(DirectoryNode? directory, bool isGiven, bool follows)
     {
         this.directory = directory;
         this.isGiven = isGiven;
+        this.follows = follows;
     }
 
     /// <summary>True if it has no directory that is held open.</summary>
     public bool IsAnywhere => directory is null;
 
     /// <summary>The place of a file that is given by its path, in the directory it is in now: what is opened and what is put beside it are in the same one.</summary>
-    /// <param name="path">The path; a link at its end is not followed.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="followsLink">A symbolic link at its end is followed when the file is opened; what is put beside it is beside the link.</param>
     /// <param name="place">The place, to be released; anywhere on failure.</param>
     /// <param name="nameLength">Length of the name at the end of the path in bytes.</param>
-    public static Errno Find(ReadOnlySpan<byte> path, out FilePlace place, out int nameLength)
+    public static Errno Find(ReadOnlySpan<byte> path, bool followsLink, out FilePlace place, out int nameLength)
     {
         place = default;
         var error = TargetPlace.Find(path, followsLink: false, out var folder, out var name);
         nameLength = name.Length;
         if (error == Errno.None)
         {
-            place = new FilePlace(new DirectoryNode(folder!), isGiven: true);
+            place = new FilePlace(new DirectoryNode(folder!), isGiven: true, followsLink);
         }
 
         return error;
@@ -54,7 +63,8 @@ public readonly struct FilePlace
     public unsafe Errno Open(ReadOnlySpan<byte> name, bool isHeld, bool allFileSystems, out int descriptor, out FileStatus status)
     {
         status = default;
-        var flags = isHeld ? OpenFlags.PathOnly | OpenFlags.NoFollow : OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoTerminal | OpenFlags.NoFollow;
+        var flags = isHeld ? OpenFlags.PathOnly : OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoTerminal;
+        flags |= follows ? 0 : OpenFlags.NoFollow;
         fixed (byte* at = name)
         {
             var error = Descriptor.OpenIn(directory?.Descriptor ?? Libc.AtFdCwd, at, flags, 0, out descriptor);

@@ -36,6 +36,16 @@ public sealed class Keyring
     /// <summary>The keys that a signature header of version 2 or 3 may mean.</summary>
     public IEnumerable<KeyringEntry> Find(uint keyid) => entries.Where(entry => entry.HasKeyId(keyid));
 
+    /// <summary>The keyids of the keys for signatures of version 1.</summary>
+    public IEnumerable<ulong> Version1KeyIds => version1.Keys;
+
+    /// <summary>True if a signer of an appended signature is here, or the issuer of a certificate that the signature brings along.</summary>
+    public bool HasSignerOf(ModSig modSig)
+    {
+        ArgumentNullException.ThrowIfNull(modSig);
+        return modSig.Message.Signers.Exists(signer => FindSigner(signer) is not null) || modSig.Message.Certificates.Exists(certificate => FindIssuer(certificate) is not null);
+    }
+
     /// <summary>The key of a version 1 signature header, null if there is none.</summary>
     public RsaKey? FindVersion1(ulong keyid) => version1.GetValueOrDefault(keyid);
 

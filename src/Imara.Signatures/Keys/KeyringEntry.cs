@@ -27,6 +27,9 @@ public sealed class KeyringEntry
     /// <summary>The certificate that brought the key; null for a bare key.</summary>
     public X509Key? Certificate { get; }
 
+    /// <summary>The keyid that signatures name the key by: the end of <see cref="Skid"/>; without one the end of serial number with issuer. Null if there is neither.</summary>
+    public uint? KeyId => KeyIds.Of(Skid) ?? KeyIds.Of(id);
+
     // The kernel compares the end of either identifier of the key: serial number with issuer, or SKID.
     internal bool HasKeyId(uint keyid) => KeyIds.Of(Skid) == keyid || KeyIds.Of(id) == keyid;
 

@@ -154,6 +154,95 @@ public sealed class SigningTests : IDisposable
     }
 
     [Fact]
+    public void An_appended_signature_that_nobody_can_verify_is_never_good()
+    {
+        const string Rule = "appraise func=MODULE_CHECK appraise_type=imasig|modsig";
+        Append("good.ko", "module");
+        File.WriteAllBytes($"{mount.Root}/changed.ko", [(byte)'M', .. Append("changed.ko", "module")[1..]]);
+        mount.Write("labelled.ko", "");
+        Heard.Run(mount, () => new HashAction(HashAlgo.Sha256), new LabelOptions(), "good.ko");
+        Append("labelled.ko", "module");
+        Heard.Run(mount, () => new HashAction(HashAlgo.Sha256), new LabelOptions(), "labelled.ko");
+
+        var withKey = Verify(Rule);
+        Assert.Equal(FileStatusWord.Good, withKey["good.ko"].Status);
+        Assert.Equal(FileStatusWord.Good, withKey["labelled.ko"].Status);
+        Assert.Equal("invalid-signature", withKey["changed.ko"].Cause);
+
+        Assert.All(WithoutKey(Rule).All, file => Assert.Equal((FileStatusWord.Unchecked, "no-key-given"), (file.Outcome.Status, file.Outcome.Cause)));
+        var policy = Given.Rules(Rule + "\n");
+        Assert.Equal(3, WithoutKey(Rule).All.Count);
+        TestMount.Shell($"mkdir -p {mount.Root}/lib/modules && mv {mount.Root}/*.ko {mount.Root}/lib/modules");
+        var byPolicy = Heard.Run(mount, () => new VerifyAction(new FirstAccess(Given.Setup(), new Keyring(), SignatureDepth.Form), new AppraisedByPolicy(policy, Given.Setup(), [Subject.Root]), hasKeys: false));
+        Assert.Equal(3, byPolicy.All.Count);
+        Assert.All(byPolicy.All, file => Assert.Equal(FileStatusWord.Unchecked, file.Outcome.Status));
+    }
+
+    [Theory]
+    [InlineData("03020411223344000401020304")]
+    [InlineData("0301000000000000000102030405060708090000020010aabb")]
+    [InlineData("06030411223344000401020304")]
+    public void No_kind_of_signature_is_good_without_a_key(string label)
+    {
+        mount.Write("file", "content", Convert.FromHexString(label));
+        foreach (var rule in (string[])["appraise", "appraise appraise_type=imasig", "appraise digest_type=verity appraise_type=sigv3"])
+        {
+            Assert.NotEqual(FileStatusWord.Good, WithoutKey(rule)["file"].Status);
+        }
+    }
+
+    [Fact]
+    public void A_digest_needs_no_key()
+    {
+        mount.Write("file", "content", Given.HashLabel("content"));
+        Assert.Equal(FileStatusWord.Good, WithoutKey("appraise")["file"].Status);
+    }
+
+    [Fact]
+    public void A_wrong_key_and_a_changed_content_differ()
+    {
+        mount.Write("file", "content");
+        var other = mount.Write("other", "content");
+        var changed = mount.Write("changed", "content");
+        Sign(Plan());
+        File.AppendAllText(changed, "more");
+        TestMount.Shell($"setfattr -n security.ima -v 0x030204112233440008$(printf 00%.0s 1 2 3 4 5 6 7 8) {other}");
+        var mine = KeyIdOfMine();
+        var heard = Heard.Run(mount, () => Verification("appraise appraise_type=imasig", evm: false, told: true), new LabelOptions { Recursive = true, Jobs = 1 });
+        Assert.Null(heard["file"].Signer);
+        Assert.Equal(("11223344", mine, false), (heard["other"].Signer!.KeyId, Assert.Single(heard["other"].Signer!.Known), heard["other"].Signer!.IsKnown));
+        Assert.Equal((mine, mine, true), (heard["changed"].Signer!.KeyId, Assert.Single(heard["changed"].Signer!.Known), heard["changed"].Signer!.IsKnown));
+        Assert.Equal("invalid-signature", heard["other"].Cause);
+        Assert.Equal("invalid-signature", heard["changed"].Cause);
+    }
+
+    [Fact]
+    public void A_policy_finds_modules_by_where_they_are_and_not_by_the_path_given()
+    {
+        mount.Write("lib/modules/6.12/x.ko", "module");
+        mount.Write("etc/ima/ima-policy", "policy");
+        TestMount.Shell($"ln -s lib/modules {mount.Root}/short && ln -s 6.12/x.ko {mount.Root}/lib/modules/y");
+        var rules = Given.Rules("appraise func=MODULE_CHECK appraise_type=imasig\nappraise func=POLICY_CHECK appraise_type=imasig\n");
+        var before = Environment.CurrentDirectory;
+        try
+        {
+            foreach (var (directory, path) in ((string, string)[])[("/", mount.Root), ("lib", "modules"), ("lib/modules", "6.12"), ("lib/modules", "."), ("lib/modules/6.12", "x.ko"), ("lib/modules", "y"), ("", "short"), ("etc", "ima"), ("etc/ima", "ima-policy")])
+            {
+                Environment.CurrentDirectory = Path.Combine(mount.Root, directory);
+                var heard = new Heard();
+                new TreeLabeller(() => new VerifyAction(new FirstAccess(Given.Setup(), Keys(), SignatureDepth.Full), new AppraisedByPolicy(rules, Given.Setup(), [Subject.Root]), hasKeys: true), new LabelOptions { Recursive = true, Jobs = 1 }, heard)
+                    .Run([Encoding.UTF8.GetBytes(path)], CancellationToken.None);
+                Assert.NotEmpty(heard.All);
+                Assert.All(heard.All, file => Assert.Equal(FileStatusWord.Bad, file.Outcome.Status));
+            }
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+    }
+
+    [Fact]
     public void A_file_system_without_attributes_has_the_kernel_s_verdict()
     {
         using var ramfs = TestMount.Ramfs();
@@ -192,12 +281,32 @@ public sealed class SigningTests : IDisposable
         () => new FixAction(Verification(rule, evm: false), new AppraisedByRule(Given.Rules(rule + "\n")[0], Given.Setup()), HashAlgo.Sha256, v3ForFiles: false, sign),
         new LabelOptions { Recursive = true, Jobs = 1 });
 
-    private VerifyAction Verification(string rule, bool evm)
+    private Heard WithoutKey(string rule) => Heard.Run(
+        mount,
+        () => new VerifyAction(new FirstAccess(Given.Setup(), new Keyring(), SignatureDepth.Form), new AppraisedByRule(Given.Rules(rule + "\n")[0], Given.Setup()), hasKeys: false));
+
+    private VerifyAction Verification(string rule, bool evm, bool told = false)
     {
         var setup = Given.Setup();
         return new VerifyAction(
             new FirstAccess(setup, Keys(), SignatureDepth.Full, evm ? Keys() : null, evm ? (ReadOnlyMemory<byte>?)new byte[32] : null),
             new AppraisedByRule(Given.Rules(rule + "\n")[0], setup),
-            hasKeys: true);
+            hasKeys: true,
+            told ? new SignerSearch(Keys()) : null);
+    }
+
+    private string KeyIdOfMine()
+    {
+        Assert.True(SigningKeyId.TryFind(key, null, null, out var id, out _));
+        return id.KeyId.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private byte[] Append(string name, string content)
+    {
+        var bytes = Encoding.UTF8.GetBytes(content);
+        Assert.True(ModSigWriter.TrySign(key.Key, ModSigSigner.BySkid(key.Key.PublicKey.ComputeSkid()), Hashing.KernelHash.Compute(HashAlgo.Sha256, bytes), out var appended, out var reason), reason);
+        byte[] all = [.. bytes, .. appended];
+        File.WriteAllBytes($"{mount.Root}/{name}", all);
+        return all;
     }
 }

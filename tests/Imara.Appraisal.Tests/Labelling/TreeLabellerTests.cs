@@ -67,16 +67,59 @@ public sealed class TreeLabellerTests : IDisposable
     }
 
     [Fact]
-    public void Files_given_by_name_are_not_followed_through_links_and_special_ones_not_opened()
+    public void Files_given_by_name_are_told_apart_and_special_ones_not_opened()
     {
         mount.Write("one", "content");
-        TestMount.Shell($"cd {mount.Root} && ln -s one link && mkfifo fifo && mkdir dir");
-        var heard = Heard.Run(mount, () => new HashAction(HashAlgo.Sha256), new LabelOptions(), "one", "link", "fifo", "dir", "nothing");
+        TestMount.Shell($"cd {mount.Root} && mkfifo fifo && mkdir dir && ln -s dir to-dir && ln -s nowhere dangling && ln -s fifo to-fifo");
+        var heard = Heard.Run(mount, () => new HashAction(HashAlgo.Sha256), new LabelOptions(), "one", "fifo", "dir", "nothing", "to-dir", "dangling", "to-fifo");
         Assert.Equal(FileStatusWord.Written, heard["one"].Status);
-        Assert.Equal(new FileOutcome(FileStatusWord.Failed, "is-a-symbolic-link"), heard["link"]);
+        Assert.Equal(new FileOutcome(FileStatusWord.Failed, "is-a-directory"), heard["to-dir"]);
+        Assert.Equal(new FileOutcome(FileStatusWord.Unreadable, "link-leads-nowhere", Errno.ENOENT), heard["dangling"]);
+        Assert.Equal(new FileOutcome(FileStatusWord.Failed, "not-a-regular-file"), heard["to-fifo"]);
         Assert.Equal(new FileOutcome(FileStatusWord.Failed, "not-a-regular-file"), heard["fifo"]);
         Assert.Equal(new FileOutcome(FileStatusWord.Failed, "is-a-directory"), heard["dir"]);
         Assert.Equal(new FileOutcome(FileStatusWord.Unreadable, "", Errno.ENOENT), heard["nothing"]);
+    }
+
+    [Fact]
+    public void A_symbolic_link_given_by_name_is_followed_and_none_that_is_met()
+    {
+        var target = mount.Write("usr/bin/mawk", "content");
+        mount.Write("elsewhere/file", "content");
+        TestMount.Shell($"cd {mount.Root} && ln -s mawk usr/bin/alternative && ln -s usr/bin/alternative awk && ln -s usr/bin bin && ln -s ../../elsewhere usr/bin/out && ln -s ../../elsewhere/file usr/bin/one");
+        var heard = Heard.Run(mount, () => new HashAction(HashAlgo.Sha256), new LabelOptions(), "awk");
+        Assert.Equal(FileStatusWord.Written, heard["awk"].Status);
+        Assert.Equal(target, heard["awk"].Target.ToString());
+        Assert.Equal(Given.HashLabel("content"), Heard.LabelOf(target));
+
+        var below = Heard.Run(mount, () => new HashAction(HashAlgo.Sha256), new LabelOptions { Recursive = true, Jobs = 2 }, "bin");
+        Assert.Equal([$"{mount.Root}/bin/mawk"], below.All.Select(file => file.Path));
+        Assert.Null(below["bin/mawk"].Target);
+    }
+
+    [Fact]
+    public void A_file_given_by_several_names_is_dealt_with_once()
+    {
+        mount.Write("one", "content");
+        TestMount.Shell($"cd {mount.Root} && ln -s one link");
+        var heard = Heard.Run(mount, () => new HashAction(HashAlgo.Sha256), new LabelOptions { Jobs = 4 }, "link", "one", "one");
+        Assert.Equal([$"{mount.Root}/link"], heard.All.Select(file => file.Path));
+        Assert.Equal(FileStatusWord.Written, heard["link"].Status);
+    }
+
+    [Fact]
+    public void A_file_that_is_something_else_when_its_turn_comes_is_changed_and_one_that_is_gone_has_vanished()
+    {
+        foreach (var name in (string[])["a-first", "link", "directory", "gone"])
+        {
+            mount.Write("given/" + name, "content");
+        }
+
+        var script = $"cd {mount.Root}/given && rm gone link directory && ln -s a-first link && mkdir directory";
+        var heard = Heard.Run(mount, () => new Disturbing(() => TestMount.Shell(script)), new LabelOptions { Jobs = 1 }, "given/a-first", "given/link", "given/directory", "given/gone");
+        Assert.Equal(new FileOutcome(FileStatusWord.Changed, "replaced-meanwhile"), heard["link"]);
+        Assert.Equal(new FileOutcome(FileStatusWord.Changed, "replaced-meanwhile"), heard["directory"]);
+        Assert.Equal(new FileOutcome(FileStatusWord.Vanished), heard["gone"]);
     }
 
     [Fact]

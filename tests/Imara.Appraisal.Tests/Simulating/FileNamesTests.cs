@@ -23,6 +23,11 @@ public class FileNamesTests
     [InlineData("/usr/lib/libc.so.6", (int)FileTraits.SharedObject)]
     [InlineData("/usr/lib/x.so", (int)FileTraits.SharedObject)]
     [InlineData("/usr/lib/x.solution", 0)]
+    [InlineData("/etc/ld.so.cache", 0)]
+    [InlineData("/etc/ld.so.conf", 0)]
+    [InlineData("/etc/ld.so.preload", 0)]
+    [InlineData("/lib/ld.so.1", (int)FileTraits.SharedObject)]
+    [InlineData("/lib/ld-linux-x86-64.so.2", (int)FileTraits.SharedObject)]
     public void A_path_tells_what_a_file_is_loaded_as(string path, int traits)
     {
         var bytes = Encoding.UTF8.GetBytes(path);

@@ -1,5 +1,7 @@
 using System.Text;
 using Imara.Cli.Evmctl.Files;
+using Imara.Cli.Input;
+using Imara.Linux.Processes;
 using Imara.Signatures.Keys;
 
 namespace Imara.Cli.Evmctl.Keys;
@@ -20,6 +22,7 @@ internal static class SignerReader
             return null;
         }
 
+        ProcessSecrets.Guard();
         var path = call.Options.Key ?? DefaultKey;
         if (!TryReadPassword(call, path, out var password, out var reason) || !TryReadKey(path, password, out var file, out reason))
         {

@@ -72,11 +72,9 @@ internal sealed class AppraisalOptions
     /// <param name="line">The command line.</param>
     /// <param name="report">Takes the reason if that is not possible.</param>
     /// <param name="appraisal">The rules and the kernel.</param>
-    /// <param name="otherwise">The exit status then.</param>
-    public bool TryRead(ParseResult line, Report report, [NotNullWhen(true)] out ChosenAppraisal? appraisal, out ExitCode otherwise)
+    public bool TryRead(ParseResult line, Report report, [NotNullWhen(true)] out ChosenAppraisal? appraisal)
     {
         appraisal = null;
-        otherwise = ExitCode.CouldNotTell;
         var files = line.GetValue(policy) ?? [];
         if (!kernelOptions.TryChoose(line, report, out var kernel)
             || !SimulationSubjects.TryRead(line.GetValue(subjects) ?? [], report, out var who)
@@ -89,7 +87,6 @@ internal sealed class AppraisalOptions
         PolicyVerb.Tell(check, kernel, report);
         if (!check.IsAccepted)
         {
-            otherwise = files.Length > 0 ? ExitCode.No : ExitCode.CouldNotTell;
             return false;
         }
 

@@ -47,9 +47,9 @@ internal sealed class FileFixVerb : FileVerb
 
         using (key)
         {
-            if (!appraisal.TryRead(line, report, out var chosen, out var otherwise))
+            if (!appraisal.TryRead(line, report, out var chosen))
             {
-                return otherwise;
+                return ExitCode.CouldNotTell;
             }
 
             given = key is null ? given : given.Or(key.Key.PublicKey);

@@ -1,15 +1,18 @@
 using System.Text.Json;
+using Imara.Answers;
 using Imara.Appraisal.Labelling;
 using Imara.Cli.Output;
 
 namespace Imara.Cli.Verbs.Files;
 
 /// <summary>Tells what became of files: failing ones on standard error, all of them as JSON or with `--verbose`, and a count at the end.</summary>
-internal class FileReport(Report report, bool isDryRun) : ILabelListener
+/// <param name="report">Where it is told.</param>
+/// <param name="question">What is asked about the files.</param>
+internal class FileReport(Report report, FileQuestion question) : ILabelListener
 {
     private static readonly FileStatusWord[] Words = Enum.GetValues<FileStatusWord>();
 
-    private ExitCode exit = ExitCode.Yes;
+    private readonly Census census = new();
 
     /// <summary>Where it is told.</summary>
     protected Report Report => report;
@@ -17,9 +20,8 @@ internal class FileReport(Report report, bool isDryRun) : ILabelListener
     /// <inheritdoc/>
     public void Heard(ReadOnlySpan<byte> path, in FileOutcome outcome)
     {
-        var severity = SeverityOf(outcome.Status);
-        exit = (ExitCode)Math.Max((int)exit, (int)severity);
-        if (severity != ExitCode.Yes || outcome.Status == FileStatusWord.Vanished)
+        var look = FileLooks.Count(census, outcome, question.NeedsEach);
+        if (look is Look.Bad or Look.NotLookedAt || outcome.Status == FileStatusWord.Vanished)
         {
             report.Error($"{ByteString.Display(path)}: {FailureOf(outcome)}");
         }
@@ -32,9 +34,15 @@ internal class FileReport(Report report, bool isDryRun) : ILabelListener
         }
         else
         {
-            WriteText(path, outcome);
+            WriteText(path, outcome, look is Look.Good or Look.LeftOut);
         }
     }
+
+    /// <summary>Something that may hold files could not be looked at; the caller has told why.</summary>
+    public void NotLookedAt() => census.Add(Look.NotLookedAt);
+
+    /// <summary>Something that holds no files was met in the place of files.</summary>
+    public void LeftOut(string why) => census.LeaveOut(why);
 
     /// <summary>Tells the count, and answers for all.</summary>
     public ExitCode End(LabelTally tally)
@@ -42,7 +50,11 @@ internal class FileReport(Report report, bool isDryRun) : ILabelListener
         if (tally.IsInterrupted)
         {
             report.Error($"interrupted after {tally.Files} files");
-            exit = ExitCode.CouldNotTell;
+            census.CutShort();
+        }
+        else
+        {
+            EmptyQuestion.Tell(census, "file", question.AllowsEmpty, report);
         }
 
         if (report.Format == OutputFormat.Json)
@@ -57,7 +69,7 @@ internal class FileReport(Report report, bool isDryRun) : ILabelListener
                 }
 
                 json.WriteNumber("bytes"u8, tally.Bytes);
-                json.WriteBoolean("dry_run"u8, isDryRun);
+                json.WriteBoolean("dry_run"u8, question.IsDryRun);
                 json.WriteBoolean("interrupted"u8, tally.IsInterrupted);
                 json.WriteEndObject();
             });
@@ -67,7 +79,7 @@ internal class FileReport(Report report, bool isDryRun) : ILabelListener
             WriteSummary(tally);
         }
 
-        return exit;
+        return ExitCodes.Of(census.Answer(question.AllowsEmpty));
     }
 
     /// <summary>The word for a status.</summary>
@@ -80,14 +92,43 @@ internal class FileReport(Report report, bool isDryRun) : ILabelListener
         json.WriteString("status"u8, NameOf(outcome.Status));
         WriteOrNull(json, "cause", outcome.Cause);
         WriteOrNull(json, "errno", outcome.Errno == Errno.None ? string.Empty : outcome.Errno.ToString());
+        if (outcome.Target is { } target)
+        {
+            json.WriteText("target", target.Span.ToArray());
+        }
+
+        if (outcome.Signer is { } signer)
+        {
+            json.WriteString("keyid"u8, signer.KeyId);
+            json.WriteStartArray("known_keys"u8);
+            foreach (var known in signer.Known)
+            {
+                json.WriteStringValue(known);
+            }
+
+            json.WriteEndArray();
+        }
     }
 
     /// <summary>Writes one file as text, if it is told at all.</summary>
-    protected virtual void WriteText(ReadOnlySpan<byte> path, in FileOutcome outcome)
+    /// <param name="path">Its path.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="isFine">It is not named on standard error.</param>
+    protected virtual void WriteText(ReadOnlySpan<byte> path, in FileOutcome outcome, bool isFine)
     {
-        if (report.Verbose && SeverityOf(outcome.Status) == ExitCode.Yes)
+        if (!report.Verbose)
+        {
+            return;
+        }
+
+        if (isFine)
         {
             report.Line($"{NameOf(outcome.Status),-9} {ByteString.Display(path)}{(outcome.Cause.Length == 0 ? string.Empty : $" ({outcome.Cause})")}");
+        }
+
+        if (outcome.Target is { } target)
+        {
+            report.Detail($"{ByteString.Display(path)} is a symbolic link to {target}");
         }
     }
 
@@ -95,29 +136,36 @@ internal class FileReport(Report report, bool isDryRun) : ILabelListener
     protected virtual void WriteSummary(LabelTally tally)
     {
         var parts = Words.Where(word => tally.Of(word) > 0).Select(word => $"{tally.Of(word)} {NameOf(word)}");
-        report.Line($"{tally.Files} {(tally.Files == 1 ? "file" : "files")}{(tally.Files > 0 ? ": " : string.Empty)}{string.Join(", ", parts)}{(isDryRun ? " (dry run: nothing was changed)" : string.Empty)}");
+        report.Line($"{tally.Files} {(tally.Files == 1 ? "file" : "files")}{(tally.Files > 0 ? ": " : string.Empty)}{string.Join(", ", parts)}{(question.IsDryRun ? " (dry run: nothing was changed)" : string.Empty)}");
     }
-
-    private static ExitCode SeverityOf(FileStatusWord status) => status switch
-    {
-        FileStatusWord.Bad => ExitCode.No,
-        FileStatusWord.Unchecked or FileStatusWord.Changed or FileStatusWord.Unreadable or FileStatusWord.Failed => ExitCode.CouldNotTell,
-        _ => ExitCode.Yes,
-    };
 
     private static string FailureOf(in FileOutcome outcome)
     {
         var what = outcome.Status switch
         {
-            FileStatusWord.Bad => outcome.Cause,
-            FileStatusWord.Unchecked => $"not checked: {outcome.Cause}",
-            FileStatusWord.Changed => "changed while it was read; left as it is",
+            FileStatusWord.Bad => outcome.Cause + SignerOf(outcome),
+            FileStatusWord.Unchecked => $"not checked: {outcome.Cause}{SignerOf(outcome)}",
+            FileStatusWord.Changed => outcome.Cause.Length > 0 ? "replaced by something else meanwhile" : "changed while it was read; left as it is",
             FileStatusWord.Vanished => "gone meanwhile",
-            FileStatusWord.Unreadable => "cannot be read",
-            _ => outcome.Cause.Length > 0 ? outcome.Cause : "cannot be changed",
+            FileStatusWord.Unreadable => outcome.Cause == TreeLabeller.LeadsNowhere ? "a symbolic link that leads nowhere" : "cannot be read",
+            _ => outcome.Cause switch
+            {
+                "" => "cannot be changed",
+                TreeLabeller.IsDirectory => "is a directory; --recursive (-r) goes into it",
+                _ => outcome.Cause,
+            },
         };
         return outcome.Errno == Errno.None ? what : $"{what}: {outcome.Errno}";
     }
+
+    // With a key that nobody gave, the content may be as good as ever.
+    private static string SignerOf(in FileOutcome outcome) => outcome.Signer switch
+    {
+        null => string.Empty,
+        { IsKnown: true } signer => $": key {signer.KeyId} is given, and did not sign this",
+        { Known.IsEmpty: true } signer => $": signed by key {signer.KeyId}",
+        { } signer => $": key {signer.KeyId} is none of the given ({string.Join(", ", signer.Known)})",
+    };
 
     private static void WriteOrNull(Utf8JsonWriter json, string name, string value)
     {

@@ -19,5 +19,8 @@ internal sealed class FileShowVerb : FileVerb
 
     /// <inheritdoc/>
     protected override ExitCode Run(ParseResult line, Report report) =>
-        ActAsAppraised(line, report, appraisal, _ => new ShowAction(), readsContent: false, new LabelReport(report));
+        ActAsAppraised(line, report, appraisal, _ => new ShowAction(), readsContent: false);
+
+    /// <inheritdoc/>
+    protected override FileReport ReportTo(Report report, FileQuestion question) => new LabelReport(report, question);
 }

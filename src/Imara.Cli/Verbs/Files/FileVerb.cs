@@ -14,7 +14,7 @@ internal abstract class FileVerb : Verb
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<bool> recursive = new("--recursive", "-r") { Description = "Go into directories, on one file system; symbolic links are never followed" };
+    private readonly Option<bool> recursive = new("--recursive", "-r") { Description = "Go into directories, on one file system; symbolic links are followed where PATH is one" };
     private readonly Option<string[]> include = new("--include") { Description = "Only files whose name, or with a slash whose path below PATH, matches; may be repeated", HelpName = "PATTERN" };
     private readonly Option<string[]> exclude = new("--exclude") { Description = "Not these files, nor what lies below these directories; may be repeated", HelpName = "PATTERN" };
     private readonly Option<uint?> fowner = new("--fowner") { Description = "Only files of this owner", HelpName = "UID" };
@@ -22,6 +22,7 @@ internal abstract class FileVerb : Verb
     private readonly Option<bool> allFileSystems = new("--all-file-systems") { Description = "Go on where other file systems are mounted" };
     private readonly Option<int?> jobs = new("--jobs", "-j") { Description = "Number of threads; default: one for each core", HelpName = "N" };
     private readonly Option<bool> dryRun = new("--dry-run", "-n") { Description = "Tell what would be done, and change nothing" };
+    private readonly Option<bool> allowEmpty = EmptyQuestion.Option("file");
     private readonly ImageOptions images = new();
     private bool changesFiles;
 
@@ -30,6 +31,9 @@ internal abstract class FileVerb : Verb
         : base(name, description, examples, OutputFormat.Text, OutputFormat.Json)
     {
     }
+
+    /// <summary>True if the question is whether each file is good: one that went away meanwhile leaves it open.</summary>
+    protected virtual bool NeedsEach => false;
 
     /// <summary>Adds the paths; in front of the options of the verb.</summary>
     protected void AddPaths()
@@ -48,6 +52,7 @@ internal abstract class FileVerb : Verb
         Add(fgroup);
         Add(allFileSystems);
         Add(jobs);
+        Add(allowEmpty);
         images.AddTo(this, changes);
         changesFiles = changes;
         if (changes)
@@ -71,6 +76,9 @@ internal abstract class FileVerb : Verb
     /// <summary>True if files are named.</summary>
     protected bool NamesPaths(ParseResult line) => line.GetValue(paths) is { Length: > 0 };
 
+    /// <summary>True if nothing to look at is an answer.</summary>
+    protected bool AllowsEmpty(ParseResult line) => line.GetValue(allowEmpty);
+
     /// <summary>True if an image is to be labelled.</summary>
     protected bool NamesImage(ParseResult line) => images.AreGiven(line);
 
@@ -78,9 +86,8 @@ internal abstract class FileVerb : Verb
     /// <param name="line">The command line.</param>
     /// <param name="report">Where it is told.</param>
     /// <param name="makeAction">The action, one for each thread.</param>
-    /// <param name="listener">Tells the files; null: as usual.</param>
     /// <param name="detached">Signatures go to files of their own.</param>
-    protected ExitCode Act(ParseResult line, Report report, Func<FileAction> makeAction, FileReport? listener = null, bool detached = false)
+    protected ExitCode Act(ParseResult line, Report report, Func<FileAction> makeAction, bool detached = false)
     {
         if (!images.TryRead(line, line.GetValue(paths) ?? [], report, out var image) || !TryOptions(line, report, out var options))
         {
@@ -93,9 +100,10 @@ internal abstract class FileVerb : Verb
             return ExitCode.CouldNotTell;
         }
 
+        var question = new FileQuestion(options.DryRun, NeedsEach, AllowsEmpty(line));
         if (image is { Tar: not null } or { Oci: not null })
         {
-            return new ImageLabelling(image, makeAction, options, changesFiles).Run(report, told => listener ?? new FileReport(told, options.DryRun));
+            return new ImageLabelling(image, makeAction, options, changesFiles).Run(report, told => ReportTo(told, question));
         }
 
         if (!TryPaths(line, report, out var given))
@@ -106,10 +114,10 @@ internal abstract class FileVerb : Verb
         if (image.Manifest is not null)
         {
             return new ImageLabelling(image, makeAction, options, changesFiles).RunManifest(
-                report, PathBytes.Of(given[0]), told => Label(report, makeAction, options with { DryRun = true }, given, told));
+                report, question with { IsDryRun = true }, PathBytes.Of(given[0]), told => Label(report, makeAction, options with { DryRun = true }, given, told));
         }
 
-        listener ??= new FileReport(report, options.DryRun);
+        var listener = ReportTo(report, question);
         return listener.End(Label(report, makeAction, options with { Detached = detached }, given, listener));
     }
 
@@ -119,9 +127,8 @@ internal abstract class FileVerb : Verb
     /// <param name="appraisal">The options of the policy.</param>
     /// <param name="choose">The action, for what rules require or, without a policy, for null.</param>
     /// <param name="readsContent">Whether that reads content.</param>
-    /// <param name="listener">Tells the files; null: as usual.</param>
     protected ExitCode ActAsAppraised(
-        ParseResult line, Report report, AppraisalOptions appraisal, Func<Requirement?, FileAction> choose, bool readsContent = true, FileReport? listener = null)
+        ParseResult line, Report report, AppraisalOptions appraisal, Func<Requirement?, FileAction> choose, bool readsContent = true)
     {
         if (!appraisal.AreGiven(line))
         {
@@ -131,13 +138,18 @@ internal abstract class FileVerb : Verb
                 return ExitCode.CouldNotTell;
             }
 
-            return Act(line, report, () => choose(null), listener);
+            return Act(line, report, () => choose(null));
         }
 
-        return appraisal.TryRead(line, report, out var chosen, out var otherwise)
-            ? Act(line, report, () => new RequiredAction(chosen.MakeAppraised(), requirement => choose(requirement), readsContent), listener)
-            : otherwise;
+        return appraisal.TryRead(line, report, out var chosen)
+            ? Act(line, report, () => new RequiredAction(chosen.MakeAppraised(), requirement => choose(requirement), readsContent))
+            : ExitCode.CouldNotTell;
     }
+
+    /// <summary>What tells the files.</summary>
+    /// <param name="report">Where to.</param>
+    /// <param name="question">What is asked about them.</param>
+    protected virtual FileReport ReportTo(Report report, FileQuestion question) => new(report, question);
 
     private static LabelTally Label(Report report, Func<FileAction> makeAction, LabelOptions options, string[] given, ILabelListener listener)
     {

@@ -29,9 +29,12 @@ internal sealed class FileVerifyVerb : FileVerb
     }
 
     /// <inheritdoc/>
+    protected override bool NeedsEach => true;
+
+    /// <inheritdoc/>
     protected override ExitCode Run(ParseResult line, Report report)
     {
-        if (!keys.TryRead(line, report, out var given) || !appraisal.TryRead(line, report, out var chosen, out var otherwise))
+        if (!keys.TryRead(line, report, out var given) || !appraisal.TryRead(line, report, out var chosen))
         {
             return ExitCode.CouldNotTell;
         }

@@ -36,13 +36,14 @@ internal sealed class ImageLabelling(ImageChoice choice, Func<FileAction> makeAc
 
     /// <summary>Writes down what files of a tree are to get.</summary>
     /// <param name="report">Where it is told.</param>
+    /// <param name="question">What is asked about the files.</param>
     /// <param name="root">The root of the image.</param>
     /// <param name="run">Acts on the tree.</param>
-    public ExitCode RunManifest(Report report, byte[] root, Func<ILabelListener, LabelTally> run) => WithOutput(report, (output, told) =>
+    public ExitCode RunManifest(Report report, FileQuestion question, byte[] root, Func<ILabelListener, LabelTally> run) => WithOutput(report, (output, told) =>
     {
         var buffered = new BufferedStream(output, 64 << 10);
         XattrManifest manifest = choice.Manifest == "setfattr" ? new SetfattrDump(buffered) : new MksquashfsPseudo(buffered);
-        var files = new FileReport(told, isDryRun: true);
+        var files = new FileReport(told, question);
         var tally = new LabelTally();
         var walked = run(new ManifestListener(manifest, root, files, tally));
         buffered.Flush();
@@ -104,8 +105,7 @@ internal sealed class ImageLabelling(ImageChoice choice, Func<FileAction> makeAc
             return files.End(labeller.Tally);
         }
 
-        var exit = files.End(labeller.Tally);
-        return listener.HasMissing ? ExitCode.CouldNotTell : exit;
+        return files.End(labeller.Tally);
     }
 
     // A file is placed only if it is whole; single files of the image that could not be labelled do not keep it away.
@@ -120,7 +120,7 @@ internal sealed class ImageLabelling(ImageChoice choice, Func<FileAction> makeAc
                 return exit;
             }
 
-            report.Into(Console.OpenStandardError(), told => (exit, _) = run(report.Bytes, told));
+            report.Into(new DescriptorStream(2), told => (exit, _) = run(report.Bytes, told));
             return exit;
         }
 

@@ -6,7 +6,7 @@ using Imara.Signatures;
 namespace Imara.Cli.Verbs.Files;
 
 /// <summary>Tells labels, part by part.</summary>
-internal sealed class LabelReport(Report report) : FileReport(report, isDryRun: false)
+internal sealed class LabelReport(Report report, FileQuestion question) : FileReport(report, question)
 {
     /// <inheritdoc/>
     protected override void Write(Utf8JsonWriter json, byte[] path, in FileOutcome outcome)
@@ -20,14 +20,14 @@ internal sealed class LabelReport(Report report) : FileReport(report, isDryRun: 
     }
 
     /// <inheritdoc/>
-    protected override void WriteText(ReadOnlySpan<byte> path, in FileOutcome outcome)
+    protected override void WriteText(ReadOnlySpan<byte> path, in FileOutcome outcome, bool isFine)
     {
         if (outcome.Status != FileStatusWord.Shown)
         {
             return;
         }
 
-        Report.Line(ByteString.Display(path));
+        Report.Line(outcome.Target is { } target && Report.Verbose ? $"{ByteString.Display(path)} -> {target}" : ByteString.Display(path));
         WriteText("security.ima", LabelParts.OfIma(outcome.First.Value));
         WriteText("security.evm", LabelParts.OfEvm(outcome.Second.Value));
     }

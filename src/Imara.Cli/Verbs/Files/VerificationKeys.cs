@@ -41,6 +41,12 @@ internal sealed class VerificationKeys
             return false;
         }
 
+        if (line.GetValue(evm) && paths.Length == 0)
+        {
+            report.Error("--evm verifies with the certificates of --cert, and none is given");
+            return false;
+        }
+
         ReadOnlyMemory<byte>? hmac = null;
         if (line.GetValue(hmacKey) is { } path)
         {
@@ -94,7 +100,7 @@ internal sealed class VerificationKeys
         public VerifyAction Verify(ChosenAppraisal chosen, AppraisedAs appraised)
         {
             var depth = HasIma ? SignatureDepth.Full : SignatureDepth.Form;
-            return new VerifyAction(new FirstAccess(chosen.Setup, Ima, depth, Evm, HmacKey), appraised, HasIma);
+            return new VerifyAction(new FirstAccess(chosen.Setup, Ima, depth, Evm, HmacKey), appraised, HasIma, new SignerSearch(Ima, Evm));
         }
     }
 }
