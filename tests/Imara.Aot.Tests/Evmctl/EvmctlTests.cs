@@ -95,7 +95,9 @@ public sealed class EvmctlTests : IDisposable
         WriteList();
         var arguments = string.Format(line, folder).Split(' ');
         var theirs = Lines(Command.Run("/usr/bin/evmctl", arguments).Error);
-        Assert.Equal(theirs.TakeLast(arguments.Length / 2 * 3), Lines(Run(arguments).Error).TakeLast(arguments.Length / 2 * 3));
+        var count = 3 * arguments.Count(argument => argument == "--pcrs");
+        Assert.Equal(theirs.TakeLast(count), Lines(Run(arguments).Error));
+        Assert.Equal(count, theirs.TakeLast(count).Count());
 
         static string[] Lines(string text) => [.. text.Split('\n').Where(line => line.Contains("PCRAgg  10") || line.Contains("TPM PCR-10") || line.Contains("succeed"))];
     }

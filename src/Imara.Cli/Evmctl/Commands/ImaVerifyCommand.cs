@@ -44,8 +44,11 @@ internal sealed class ImaVerifyCommand()
             var error = file.ReadAttribute(call.ImaName, out value);
             if (error != Errno.None)
             {
+                worker.Fail(file.Path, $"{call.ImaName} cannot be read: {ErrnoText.Of(error)}");
+
+                // The words that scripts look for.
                 worker.Remark($"getxattr failed: {file.Path}");
-                return worker.Fail(file.Path, $"{call.ImaName} cannot be read: {ErrnoText.Of(error)}");
+                return false;
             }
 
             if (value.Length > 1 && (ImaXattrType)value[0] is ImaXattrType.Signature or ImaXattrType.VeritySignature)
