@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Imara.Hashing;
 using Imara.Signatures.Keys;
 
 namespace Imara.Signatures;
@@ -13,6 +13,9 @@ public sealed class SignatureVerifier(Keyring keyring)
 
     /// <summary>True for kernels that know the ids of SHA-3: 6.7 and later.</summary>
     public bool Sha3 { get; init; } = true;
+
+    /// <summary>The ways to sign that the kernel knows; a key of another is there and of no use.</summary>
+    public SignatureSchemes Schemes { get; init; } = SignatureSchemes.All;
 
     /// <summary>How far a signature is looked at.</summary>
     public SignatureDepth Depth { get; init; }
@@ -74,6 +77,12 @@ public sealed class SignatureVerifier(Keyring keyring)
         var verdict = SignatureVerdict.Of(Errno.ENOKEY);
         foreach (var entry in keyring.Find(header.KeyId))
         {
+            if ((entry.Key.Scheme & Schemes) == 0)
+            {
+                verdict = SignatureVerdict.Of(Errno.ENOPKG, entry);
+                continue;
+            }
+
             if (Depth == SignatureDepth.Key)
             {
                 return SignatureVerdict.Of(Errno.None, entry);
@@ -123,7 +132,7 @@ public sealed class SignatureVerifier(Keyring keyring)
         }
 
         // The digest goes into the padded block as it is, without a DigestInfo.
-        var signed = SHA1.HashData([.. digest.Bytes, .. value[SignatureHeaderV1.SignedPart]]);
+        var signed = KernelHash.Compute(HashAlgo.Sha1, [.. digest.Bytes, .. value[SignatureHeaderV1.SignedPart]]).Bytes;
         return SignatureVerdict.Of(key.VerifyBlock(signed, value[SignatureHeaderV1.Size..]));
     }
 }
