@@ -76,15 +76,13 @@ public sealed class LadderMachine
             return (ima.PolicyState & PolicyFileState.Writable) == 0;
         }
 
-        try
-        {
-            var active = new HashSet<string>(File.ReadAllLines(ima.PolicyPath, Encoding.Latin1), StringComparer.Ordinal);
-            return policy.Lines.All(line => line.Canonical is not { } rule || active.Contains(Encoding.Latin1.GetString(rule.Span).TrimEnd('\n')));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        if (WholeFile.Read(ima.PolicyPath, out var text) != Errno.None)
         {
             return false;
         }
+
+        var active = new HashSet<string>(Encoding.Latin1.GetString(text).Split('\n'), StringComparer.Ordinal);
+        return policy.Lines.All(line => line.Canonical is not { } rule || active.Contains(Encoding.Latin1.GetString(rule.Span).TrimEnd('\n')));
     }
 
     private string Text(string below) => Encoding.ASCII.GetString(Read(below)).Trim();
