@@ -5,7 +5,7 @@ namespace Imara.Linux.Files;
 /// <summary>A folder that is held open: names in it are looked up in this folder, wherever its own name leads by now.</summary>
 public sealed unsafe class OpenFolder : IDisposable
 {
-    private OpenFolder(int descriptor, bool isPathOnly)
+    internal OpenFolder(int descriptor, bool isPathOnly)
     {
         Descriptor = descriptor;
         IsPathOnly = isPathOnly;
