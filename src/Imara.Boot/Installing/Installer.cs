@@ -4,7 +4,7 @@ using Imara.Linux.Files;
 
 namespace Imara.Boot.Installing;
 
-/// <summary>Carries out plans in a system.</summary>
+/// <summary>Carries out plans in a system. No link of that system leads out of it.</summary>
 /// <param name="root">The folder of the system; <c>/</c> for this one.</param>
 public sealed class Installer(string root)
 {
@@ -15,18 +15,27 @@ public sealed class Installer(string root)
     /// <summary>What is at a path of the system.</summary>
     public FoundFile? Look(string path)
     {
-        var place = BootPlaces.Below(root, path);
-        if (FileStatus.ReadLink(Encoding.UTF8.GetBytes(place), out var status) != Errno.None)
+        if (FolderInRoot.Open(root, Path.GetDirectoryName(path)!, creates: false, out var folder) != Errno.None)
         {
             return null;
         }
 
-        if (status.IsSymbolicLink)
+        using (folder)
         {
-            return new FoundFile(0, null, new FileInfo(place).LinkTarget);
-        }
+            var name = Encoding.UTF8.GetBytes(Path.GetFileName(path));
+            if (folder!.StatusOf(name, out var status) != Errno.None)
+            {
+                return null;
+            }
 
-        return new FoundFile((int)(status.Mode & Permissions), status.IsRegularFile && WholeFile.Read(place, out var content) == Errno.None ? content : null, null);
+            if (status.IsSymbolicLink)
+            {
+                return new FoundFile(0, null, folder.LinkOf(name, out var target) == Errno.None ? Encoding.UTF8.GetString(target) : null);
+            }
+
+            var isRead = WholeFile.Read(folder.Descriptor, name, WholeFile.UsualCap, ReadOptions.NoFollow, out var content, out _) == Errno.None;
+            return new FoundFile((int)(status.Mode & Permissions), status.IsRegularFile && isRead ? content : null, null);
+        }
     }
 
     /// <summary>Does what a plan says; one that is refused is not begun.</summary>
@@ -42,13 +51,11 @@ public sealed class Installer(string root)
 
         foreach (var step in plan.Steps)
         {
-            try
+            var error = step.Kind is StepKind.Keep ? Errno.None : Apply(step);
+            if (error != Errno.None)
             {
-                Apply(step);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                return $"{BootPlaces.Below(root, step.File.Path)}: {error.Message.ReplaceLineEndings(" ")}";
+                var why = error is Errno.ELOOP or Errno.EXDEV ? ": a symbolic link on the way leads nowhere in this system" : string.Empty;
+                return $"{BootPlaces.Below(root, step.File.Path)}: {error}{why}";
             }
 
             done(step);
@@ -58,55 +65,54 @@ public sealed class Installer(string root)
         return null;
     }
 
-    private void Apply(InstallStep step)
+    private Errno Apply(InstallStep step)
     {
-        var place = BootPlaces.Below(root, step.File.Path);
-        switch (step.Kind)
+        var error = FolderInRoot.Open(root, Path.GetDirectoryName(step.File.Path)!, creates: step.Kind is not StepKind.Remove, out var folder);
+        if (error != Errno.None)
         {
-            case StepKind.Remove:
-                File.Delete(place);
-                break;
-            case StepKind.Create or StepKind.Replace:
-                Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-                Put(place, step.File);
-                break;
-            default:
-                break;
+            return error;
+        }
+
+        using (folder)
+        {
+            var name = Encoding.UTF8.GetBytes(Path.GetFileName(step.File.Path));
+            var text = Encoding.UTF8.GetBytes(step.File.Text);
+            return step switch
+            {
+                { Kind: StepKind.Remove } => folder!.Remove(name),
+                { File.IsLink: true } => Replacement.PutLink(folder!.Descriptor, name, text),
+                _ => Put(folder!, name, text, step.File.Mode),
+            };
         }
     }
 
-    private static void Put(string place, PlannedFile file)
+    // The mode is that of the plan, whatever the umask.
+    private static Errno Put(OpenFolder folder, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text, int mode)
     {
-        var beside = $"{place}.{Environment.ProcessId}.new";
-        try
+        var error = Replacement.Begin(folder.Descriptor, name, out var made);
+        if (error != Errno.None)
         {
-            if (file.IsLink)
-            {
-                File.CreateSymbolicLink(beside, file.Text);
-            }
-            else
-            {
-                using var stream = new FileStream(beside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = (UnixFileMode)file.Mode });
-                stream.Write(Encoding.UTF8.GetBytes(file.Text));
-                File.SetUnixFileMode(stream.SafeFileHandle, (UnixFileMode)file.Mode);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(beside, place, overwrite: true);
+            return error;
         }
-        catch
+
+        using (made)
         {
-            File.Delete(beside);
-            throw;
+            error = made!.Write(text);
+            error = error == Errno.None ? FilePermissions.ChangeMode(made.Descriptor, (uint)mode) : error;
+            return error == Errno.None ? made.Place() : error;
         }
     }
 
     private void RemoveEmptyFolder(InstallPlan plan)
     {
-        var folder = BootPlaces.Below(root, ModuleFolder);
-        if (plan.Steps.Any(step => step.Kind == StepKind.Remove) && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        if (plan.Steps.Any(step => step.Kind == StepKind.Remove && step.File.Path.StartsWith(ModuleFolder, StringComparison.Ordinal))
+            && FolderInRoot.Open(root, Path.GetDirectoryName(ModuleFolder)!, creates: false, out var above) == Errno.None)
         {
-            Directory.Delete(folder);
+            using (above)
+            {
+                // Refused while something is in it.
+                _ = above!.RemoveFolder(Encoding.UTF8.GetBytes(Path.GetFileName(ModuleFolder)));
+            }
         }
     }
 }

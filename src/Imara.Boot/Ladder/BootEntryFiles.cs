@@ -1,8 +1,9 @@
 using Imara.Boot.BootEntries;
+using Imara.Boot.Programs;
 
 namespace Imara.Boot.Ladder;
 
-/// <summary>The files below a root that say what kernels are told.</summary>
+/// <summary>The files below a root that say what kernels are told; links do not lead out of it.</summary>
 public sealed class BootEntryFiles
 {
     /// <summary>How the names of our entries of systemd-boot begin: by the tilde they sort behind all others, so that none becomes the default by itself.</summary>
@@ -28,8 +29,7 @@ public sealed class BootEntryFiles
         {
             foreach (var below in (ReadOnlySpan<string>)["boot/loader/entries", "efi/loader/entries", "boot/efi/loader/entries"])
             {
-                var folder = Path.Combine(root, below);
-                if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.conf").Any())
+                if (RootedPath.Resolve(root, below) is { } folder && Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.conf").Any())
                 {
                     return folder;
                 }
@@ -66,9 +66,5 @@ public sealed class BootEntryFiles
         }
     }
 
-    private string? Existing(string below)
-    {
-        var path = Path.Combine(root, below);
-        return File.Exists(path) ? path : null;
-    }
+    private string? Existing(string below) => RootedPath.Resolve(root, below) is { } path && File.Exists(path) ? path : null;
 }

@@ -69,6 +69,47 @@ public sealed unsafe class OpenFolder : IDisposable
         }
     }
 
+    /// <summary>Removes an empty folder from this one.</summary>
+    /// <param name="name">One name, without a slash or NUL.</param>
+    /// <returns>ENOTEMPTY while something is in it.</returns>
+    public Errno RemoveFolder(ReadOnlySpan<byte> name)
+    {
+        Span<byte> text = stackalloc byte[EntryName.Room];
+        var error = EntryName.Terminate(name, text);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        fixed (byte* at = text)
+        {
+            return Libc.UnlinkAt(Descriptor, at, Libc.AtRemoveDir) < 0 ? Libc.LastErrno : Errno.None;
+        }
+    }
+
+    /// <summary>What a symbolic link in this folder leads to.</summary>
+    /// <param name="name">One name, without a slash or NUL.</param>
+    /// <param name="target">Its text; empty on failure.</param>
+    /// <returns>EINVAL if it is no link.</returns>
+    public Errno LinkOf(ReadOnlySpan<byte> name, out byte[] target)
+    {
+        target = [];
+        Span<byte> text = stackalloc byte[EntryName.Room];
+        Span<byte> buffer = stackalloc byte[PathText.Max];
+        var error = EntryName.Terminate(name, text);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        fixed (byte* at = text, bufferAt = buffer)
+        {
+            var length = Libc.ReadLinkAt(Descriptor, at, bufferAt, (nuint)buffer.Length);
+            target = length < 0 ? [] : buffer[..(int)length].ToArray();
+            return length < 0 ? Libc.LastErrno : Errno.None;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Imara.Boot.Ladder;
+using Imara.Boot.Programs;
 using Imara.Cli.Output;
 using Imara.Linux.Files;
 
@@ -16,8 +17,7 @@ internal sealed class LadderStore(string root, Report report)
     public bool TryRead(out LadderState state)
     {
         state = LadderState.Ground;
-        var path = Path.Combine(root, LadderStateFile.Path);
-        if (!File.Exists(path))
+        if (RootedPath.Resolve(root, LadderStateFile.Path) is not { } path)
         {
             return true;
         }
@@ -64,56 +64,55 @@ internal sealed class LadderStore(string root, Report report)
         return true;
     }
 
+    // By an open folder inside the root: a link of the system that leads out of it is not followed.
     private bool TryApply(FileChange change)
     {
+        using var folder = FolderOf(change.Path, creates: false);
+        if (folder is null)
+        {
+            return false;
+        }
+
+        var name = Encoding.UTF8.GetBytes(Path.GetFileName(change.Path));
         if (change.Before is not { } before)
         {
-            return TryReplace(change.Path, change.After!.Value);
+            return Told(change.Path, Replacement.Put(folder.Descriptor, name, change.After!.Value.Span, UsualMode));
         }
 
-        var error = Replacement.Put(Encoding.UTF8.GetBytes(change.Path + BackupSuffix), followsLink: false, before.Span, OwnerMode);
-        if (error != Errno.None)
+        if (!Told(change.Path + BackupSuffix, Replacement.Put(folder.Descriptor, Encoding.UTF8.GetBytes(Path.GetFileName(change.Path) + BackupSuffix), before.Span, OwnerMode)))
         {
-            report.Error($"{change.Path}{BackupSuffix}: {error}");
             return false;
         }
 
-        if (change.After is { } after)
+        if (change.After is not { } after)
         {
-            return FileReplacement.TryReplace(change.Path, before, after, report);
+            return Told(change.Path, folder.Remove(name));
         }
 
-        try
+        var outcome = ContentExchange.Replace(folder.Descriptor, name, before.Span, after.Span, out var error);
+        if (outcome != ExchangeOutcome.Done)
         {
-            File.Delete(change.Path);
-            return true;
+            report.Error($"{change.Path}: {WordOf(outcome, error)}");
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            report.Error($"{change.Path}: {failure.Message.ReplaceLineEndings(" ")}");
-            return false;
-        }
+
+        return outcome == ExchangeOutcome.Done;
     }
 
     private bool TryPut(string below, ReadOnlyMemory<byte> content)
     {
         var path = Path.Combine(root, below);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
-            return false;
-        }
-
-        return TryReplace(path, content);
+        using var folder = FolderOf(path, creates: true);
+        return folder is not null && Told(path, Replacement.Put(folder.Descriptor, Encoding.UTF8.GetBytes(Path.GetFileName(path)), content.Span, UsualMode));
     }
 
-    private bool TryReplace(string path, ReadOnlyMemory<byte> content)
+    private OpenFolder? FolderOf(string path, bool creates)
     {
-        var error = Replacement.Put(Encoding.UTF8.GetBytes(path), followsLink: false, content.Span, UsualMode);
+        var error = FolderInRoot.Open(root, Path.GetRelativePath(root, Path.GetDirectoryName(path)!), creates, out var folder);
+        return Told(path, error) ? folder : null;
+    }
+
+    private bool Told(string path, Errno error)
+    {
         if (error != Errno.None)
         {
             report.Error($"{path}: {error}");
@@ -121,4 +120,13 @@ internal sealed class LadderStore(string root, Report report)
 
         return error == Errno.None;
     }
+
+    private static string WordOf(ExchangeOutcome outcome, Errno error) => outcome switch
+    {
+        ExchangeOutcome.NotRegular => "is no regular file",
+        ExchangeOutcome.SeveralNames => "has several names, and a new file would have one",
+        ExchangeOutcome.Changed => "was changed in the meantime",
+        ExchangeOutcome.CannotKeep => "belongs to somebody else, or has a label that cannot be kept",
+        _ => error.ToString(),
+    };
 }
