@@ -15,6 +15,7 @@ public sealed unsafe class ChildProcess
     private const int SigPipe = 13;
     private const int SigChld = 17;
     private const int SpawnAttributesSize = 512; // posix_spawnattr_t has 336 bytes in glibc and musl
+    private const int SpawnFileActionsSize = 256; // posix_spawn_file_actions_t has 80 bytes in glibc and musl
     private const int SignalSetSize = 128;
     private const int SignalInfoSize = 128;
     private const short SetSignalDefaults = 4;
@@ -41,8 +42,21 @@ public sealed unsafe class ChildProcess
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(arguments);
         KeepChildStatus();
-        var error = Spawn(path, arguments, out child);
-        return error == Errno.ENOEXEC ? Spawn("/bin/sh", ["sh", path, .. arguments.Skip(1)], out child) : error;
+        var error = Spawn(path, arguments, isQuiet: false, out child);
+        return error == Errno.ENOEXEC ? Spawn("/bin/sh", ["sh", path, .. arguments.Skip(1)], isQuiet: false, out child) : error;
+    }
+
+    /// <summary>Starts this very file and nothing in its place, with standard streams that lead nowhere.</summary>
+    /// <param name="path">The file to execute.</param>
+    /// <param name="arguments">Its arguments, the first being the name it is called by.</param>
+    /// <param name="child">The child, if the result is <see cref="Errno.None"/>.</param>
+    /// <returns>What execve(2) says: ENOEXEC for a file that the kernel does not know how to run.</returns>
+    public static Errno StartQuietly(string path, IReadOnlyList<string> arguments, out ChildProcess? child)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(arguments);
+        KeepChildStatus();
+        return Spawn(path, arguments, isQuiet: true, out child);
     }
 
     /// <summary>Sends a signal, unless the program has ended.</summary>
@@ -97,7 +111,7 @@ public sealed unsafe class ChildProcess
         return Errno.None;
     }
 
-    private static Errno Spawn(string path, IReadOnlyList<string> arguments, out ChildProcess? child)
+    private static Errno Spawn(string path, IReadOnlyList<string> arguments, bool isQuiet, out ChildProcess? child)
     {
         child = null;
         var attributes = stackalloc byte[SpawnAttributesSize];
@@ -114,9 +128,17 @@ public sealed unsafe class ChildProcess
         _ = Libc.PosixSpawnAttrSetSigDefault(attributes, defaults);
         _ = Libc.PosixSpawnAttrSetFlags(attributes, SetSignalDefaults);
 
+        var actions = stackalloc byte[SpawnFileActionsSize];
+        _ = Libc.PosixSpawnFileActionsInit(actions);
         var texts = new nint[arguments.Count + 1];
         try
         {
+            error = isQuiet ? LeadNowhere(actions) : 0;
+            if (error != 0)
+            {
+                return (Errno)error;
+            }
+
             for (var i = 0; i < arguments.Count; i++)
             {
                 texts[i] = Marshal.StringToCoTaskMemUTF8(arguments[i]);
@@ -126,7 +148,7 @@ public sealed unsafe class ChildProcess
             fixed (byte* pathAt = Encoding.UTF8.GetBytes(path + '\0'))
             fixed (nint* argumentsAt = texts)
             {
-                error = Libc.PosixSpawn(&pid, pathAt, null, attributes, (byte**)argumentsAt, Libc.Environment);
+                error = Libc.PosixSpawn(&pid, pathAt, actions, attributes, (byte**)argumentsAt, Libc.Environment);
             }
 
             if (error == 0)
@@ -143,8 +165,24 @@ public sealed unsafe class ChildProcess
                 Marshal.FreeCoTaskMem(text);
             }
 
+            _ = Libc.PosixSpawnFileActionsDestroy(actions);
             _ = Libc.PosixSpawnAttrDestroy(attributes);
         }
+    }
+
+    private static int LeadNowhere(void* actions)
+    {
+        const int ReadWrite = 2;
+        var error = 0;
+        fixed (byte* nowhere = "/dev/null\0"u8)
+        {
+            for (var stream = 0; stream <= 2 && error == 0; stream++)
+            {
+                error = Libc.PosixSpawnFileActionsAddOpen(actions, stream, nowhere, ReadWrite, 0);
+            }
+        }
+
+        return error;
     }
 
     // If whoever started us ignores SIGCHLD, the kernel forgets how children end.
