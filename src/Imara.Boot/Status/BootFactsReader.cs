@@ -4,6 +4,7 @@ using System.Text;
 using Imara.Boot.CommandLine;
 using Imara.Boot.InForce;
 using Imara.Boot.Machine;
+using Imara.Linux.Files;
 using Imara.Linux.Keyrings;
 using Imara.Measurements.Replay;
 
