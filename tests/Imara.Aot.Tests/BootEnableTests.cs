@@ -16,6 +16,7 @@ public sealed partial class BootEnableTests : IDisposable
         Put("proc/sys/kernel/osrelease", "6.12.117\n");
         Put("sys/kernel/security/ima/ascii_runtime_measurements", string.Empty);
         Put("etc/ima/ima-policy", "measure func=BPRM_CHECK\nappraise fowner=4711\n");
+        Put("run/imara/ima-policy", "measure func=BPRM_CHECK\nappraise fowner=4711\n");
         Put("etc/default/grub", "GRUB_DEFAULT=0\nGRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"\nGRUB_CMDLINE_LINUX=\"\"\n");
         Put("boot/grub/grub.cfg", "menuentry 'Debian GNU/Linux' --class debian {\n\tlinux\t/vmlinuz-6.12.117 root=/dev/vda ro quiet\n}\nsource ${config_directory}/custom.cfg\n");
         Put("var/log/audit/audit.log", string.Empty);

@@ -4,25 +4,25 @@ using Imara.Linux.Files;
 
 namespace Imara.Boot.Installing;
 
-/// <summary>Carries out plans in a system. No link of that system leads out of it.</summary>
+/// <summary>Carries out plans in a system. Its links lead to its own root: whoever made it decides about nothing outside.</summary>
 /// <param name="root">The folder of the system; <c>/</c> for this one.</param>
 public sealed class Installer(string root)
 {
-    // The folder that holds nothing but ours.
-    private const string ModuleFolder = "/usr/lib/dracut/modules.d/97imara";
+    // The folder that holds nothing but ours, and where it is.
+    private const string ModulesFolder = "/usr/lib/dracut/modules.d";
+    private const string ModuleName = "97imara";
     private const uint Permissions = 0xFFF;
 
     /// <summary>What is at a path of the system.</summary>
     public FoundFile? Look(string path)
     {
-        if (FolderInRoot.Open(root, Path.GetDirectoryName(path)!, creates: false, out var folder) != Errno.None)
+        if (Open(path, makes: false, out var folder, out var name) != Errno.None)
         {
             return null;
         }
 
         using (folder)
         {
-            var name = Encoding.UTF8.GetBytes(Path.GetFileName(path));
             if (folder!.StatusOf(name, out var status) != Errno.None)
             {
                 return null;
@@ -30,11 +30,11 @@ public sealed class Installer(string root)
 
             if (status.IsSymbolicLink)
             {
-                return new FoundFile(0, null, folder.LinkOf(name, out var target) == Errno.None ? Encoding.UTF8.GetString(target) : null);
+                return new FoundFile(0, null, folder.TargetOf(name, out var target) == Errno.None ? Encoding.UTF8.GetString(target) : string.Empty);
             }
 
-            var isRead = WholeFile.Read(folder.Descriptor, name, WholeFile.UsualCap, ReadOptions.NoFollow, out var content, out _) == Errno.None;
-            return new FoundFile((int)(status.Mode & Permissions), status.IsRegularFile && isRead ? content : null, null);
+            var error = WholeFile.Read(folder.Descriptor, name, WholeFile.UsualCap, ReadOptions.NoFollow, out var content, out _);
+            return new FoundFile((int)(status.Mode & Permissions), error == Errno.None ? content : null, null);
         }
     }
 
@@ -51,11 +51,10 @@ public sealed class Installer(string root)
 
         foreach (var step in plan.Steps)
         {
-            var error = step.Kind is StepKind.Keep ? Errno.None : Apply(step);
+            var error = Apply(step);
             if (error != Errno.None)
             {
-                var why = error is Errno.ELOOP or Errno.EXDEV ? ": a symbolic link on the way leads nowhere in this system" : string.Empty;
-                return $"{BootPlaces.Below(root, step.File.Path)}: {error}{why}";
+                return $"{BootPlaces.Below(root, step.File.Path)}: {IoErrors.TextOf(error)}";
             }
 
             done(step);
@@ -67,7 +66,12 @@ public sealed class Installer(string root)
 
     private Errno Apply(InstallStep step)
     {
-        var error = FolderInRoot.Open(root, Path.GetDirectoryName(step.File.Path)!, creates: step.Kind is not StepKind.Remove, out var folder);
+        if (step.Kind is not (StepKind.Create or StepKind.Replace or StepKind.Remove))
+        {
+            return Errno.None;
+        }
+
+        var error = Open(step.File.Path, makes: step.Kind != StepKind.Remove, out var folder, out var name);
         if (error != Errno.None)
         {
             return error;
@@ -75,19 +79,13 @@ public sealed class Installer(string root)
 
         using (folder)
         {
-            var name = Encoding.UTF8.GetBytes(Path.GetFileName(step.File.Path));
-            var text = Encoding.UTF8.GetBytes(step.File.Text);
-            return step switch
-            {
-                { Kind: StepKind.Remove } => folder!.Remove(name),
-                { File.IsLink: true } => Replacement.PutLink(folder!.Descriptor, name, text),
-                _ => Put(folder!, name, text, step.File.Mode),
-            };
+            return step.Kind == StepKind.Remove ? folder!.Remove(name)
+                : step.File.IsLink ? Replacement.PutLink(folder!.Descriptor, name, Encoding.UTF8.GetBytes(step.File.Text))
+                : Put(folder!, name, step.File);
         }
     }
 
-    // The mode is that of the plan, whatever the umask.
-    private static Errno Put(OpenFolder folder, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text, int mode)
+    private static Errno Put(OpenFolder folder, byte[] name, PlannedFile file)
     {
         var error = Replacement.Begin(folder.Descriptor, name, out var made);
         if (error != Errno.None)
@@ -97,21 +95,36 @@ public sealed class Installer(string root)
 
         using (made)
         {
-            error = made!.Write(text);
-            error = error == Errno.None ? FilePermissions.ChangeMode(made.Descriptor, (uint)mode) : error;
+            error = made!.Write(Encoding.UTF8.GetBytes(file.Text));
+            error = error == Errno.None ? FilePermissions.ChangeMode(made.Descriptor, (uint)file.Mode) : error;
             return error == Errno.None ? made.Place() : error;
+        }
+    }
+
+    private Errno Open(string path, bool makes, out OpenFolder? folder, out byte[] name)
+    {
+        name = Encoding.UTF8.GetBytes(path[(path.LastIndexOf('/') + 1)..]);
+        return OpenFolderOf(path[..path.LastIndexOf('/')], makes, out folder);
+    }
+
+    private Errno OpenFolderOf(string path, bool makes, out OpenFolder? folder)
+    {
+        folder = null;
+        var error = OpenFolder.Open(Encoding.UTF8.GetBytes(root), out var system);
+        using (system)
+        {
+            return error == Errno.None ? RootedFolder.Open(system!, path, makes, out folder) : error;
         }
     }
 
     private void RemoveEmptyFolder(InstallPlan plan)
     {
-        if (plan.Steps.Any(step => step.Kind == StepKind.Remove && step.File.Path.StartsWith(ModuleFolder, StringComparison.Ordinal))
-            && FolderInRoot.Open(root, Path.GetDirectoryName(ModuleFolder)!, creates: false, out var above) == Errno.None)
+        if (plan.Steps.Any(step => step.Kind == StepKind.Remove) && OpenFolderOf(ModulesFolder, makes: false, out var folder) == Errno.None)
         {
-            using (above)
+            using (folder)
             {
-                // Refused while something is in it.
-                _ = above!.RemoveFolder(Encoding.UTF8.GetBytes(Path.GetFileName(ModuleFolder)));
+                // One that holds something else stays.
+                _ = folder!.RemoveFolder(Encoding.UTF8.GetBytes(ModuleName));
             }
         }
     }

@@ -1,9 +1,10 @@
 using Imara.Boot.BootEntries;
 using Imara.Boot.Programs;
+using Imara.Linux.Files;
 
 namespace Imara.Boot.Ladder;
 
-/// <summary>The files below a root that say what kernels are told; links do not lead out of it.</summary>
+/// <summary>The files below a root that say what kernels are told.</summary>
 public sealed class BootEntryFiles
 {
     /// <summary>How the names of our entries of systemd-boot begin: by the tilde they sort behind all others, so that none becomes the default by itself.</summary>
@@ -56,15 +57,12 @@ public sealed class BootEntryFiles
     internal static string? Read(string path, BootFileKind kind, out BootFile? file)
     {
         file = null;
-        try
-        {
-            return BootFile.TryRead(File.ReadAllBytes(path), kind, out file, out var error) ? null : $"{path}: {error}";
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return $"{path}: {error.Message.ReplaceLineEndings(" ")}";
-        }
+        var failure = WholeFile.Read(path, out var content);
+        return failure != Errno.None ? $"{path}: {IoErrors.TextOf(failure)}"
+            : BootFile.TryRead(content, kind, out file, out var error) ? null
+            : $"{path}: {error}";
     }
 
+    // Links lead to the root of the system that is looked at, not to that of this one.
     private string? Existing(string below) => RootedPath.Resolve(root, below) is { } path && File.Exists(path) ? path : null;
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using Imara.Boot.Ladder;
-using Imara.Boot.Programs;
 using Imara.Cli.Output;
 using Imara.Linux.Files;
 
@@ -17,25 +16,31 @@ internal sealed class LadderStore(string root, Report report)
     public bool TryRead(out LadderState state)
     {
         state = LadderState.Ground;
-        if (RootedPath.Resolve(root, LadderStateFile.Path) is not { } path)
+        var path = Path.Combine(root, LadderStateFile.Path);
+        var failure = OpenFolderOf(LadderStateFile.Path, makes: false, out var folder, out var name);
+        byte[] content = [];
+        using (folder)
+        {
+            failure = failure == Errno.None ? WholeFile.Read(folder!.Descriptor, name, WholeFile.UsualCap, ReadOptions.NoFollow, out content, out _) : failure;
+        }
+
+        if (failure is Errno.ENOENT or Errno.ENOTDIR)
         {
             return true;
         }
 
-        try
+        if (failure != Errno.None)
         {
-            if (LadderStateFile.TryRead(File.ReadAllBytes(path), out state, out var error))
-            {
-                return true;
-            }
-
-            report.Error($"{path}: {error}");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
+            report.Error($"{path}: {IoErrors.TextOf(failure)}");
+            return false;
         }
 
+        if (LadderStateFile.TryRead(content, out state, out var error))
+        {
+            return true;
+        }
+
+        report.Error($"{path}: {error}");
         return false;
     }
 
@@ -64,69 +69,73 @@ internal sealed class LadderStore(string root, Report report)
         return true;
     }
 
-    // By an open folder inside the root: a link of the system that leads out of it is not followed.
     private bool TryApply(FileChange change)
     {
-        using var folder = FolderOf(change.Path, creates: false);
-        if (folder is null)
-        {
-            return false;
-        }
-
-        var name = Encoding.UTF8.GetBytes(Path.GetFileName(change.Path));
         if (change.Before is not { } before)
         {
-            return Told(change.Path, Replacement.Put(folder.Descriptor, name, change.After!.Value.Span, UsualMode));
+            return TryReplace(change.Path, change.After!.Value);
         }
 
-        if (!Told(change.Path + BackupSuffix, Replacement.Put(folder.Descriptor, Encoding.UTF8.GetBytes(Path.GetFileName(change.Path) + BackupSuffix), before.Span, OwnerMode)))
+        var error = Replacement.Put(Encoding.UTF8.GetBytes(change.Path + BackupSuffix), followsLink: false, before.Span, OwnerMode);
+        if (error != Errno.None)
         {
+            report.Error($"{change.Path}{BackupSuffix}: {IoErrors.TextOf(error)}");
             return false;
         }
 
-        if (change.After is not { } after)
+        if (change.After is { } after)
         {
-            return Told(change.Path, folder.Remove(name));
+            return FileReplacement.TryReplace(change.Path, before, after, report);
         }
 
-        var outcome = ContentExchange.Replace(folder.Descriptor, name, before.Span, after.Span, out var error);
-        if (outcome != ExchangeOutcome.Done)
+        try
         {
-            report.Error($"{change.Path}: {WordOf(outcome, error)}");
+            File.Delete(change.Path);
+            return true;
         }
-
-        return outcome == ExchangeOutcome.Done;
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            report.Error($"{change.Path}: {failure.Message.ReplaceLineEndings(" ")}");
+            return false;
+        }
     }
 
     private bool TryPut(string below, ReadOnlyMemory<byte> content)
     {
-        var path = Path.Combine(root, below);
-        using var folder = FolderOf(path, creates: true);
-        return folder is not null && Told(path, Replacement.Put(folder.Descriptor, Encoding.UTF8.GetBytes(Path.GetFileName(path)), content.Span, UsualMode));
-    }
+        var error = OpenFolderOf(below, makes: true, out var folder, out var name);
+        using (folder)
+        {
+            error = error == Errno.None ? Replacement.Put(folder!.Descriptor, name, content.Span, UsualMode) : error;
+        }
 
-    private OpenFolder? FolderOf(string path, bool creates)
-    {
-        var error = FolderInRoot.Open(root, Path.GetRelativePath(root, Path.GetDirectoryName(path)!), creates, out var folder);
-        return Told(path, error) ? folder : null;
-    }
-
-    private bool Told(string path, Errno error)
-    {
         if (error != Errno.None)
         {
-            report.Error($"{path}: {error}");
+            report.Error($"{Path.Combine(root, below)}: {IoErrors.TextOf(error)}");
         }
 
         return error == Errno.None;
     }
 
-    private static string WordOf(ExchangeOutcome outcome, Errno error) => outcome switch
+    // In the system that the files are of, whatever its links say.
+    private Errno OpenFolderOf(string below, bool makes, out OpenFolder? folder, out byte[] name)
     {
-        ExchangeOutcome.NotRegular => "is no regular file",
-        ExchangeOutcome.SeveralNames => "has several names, and a new file would have one",
-        ExchangeOutcome.Changed => "was changed in the meantime",
-        ExchangeOutcome.CannotKeep => "belongs to somebody else, or has a label that cannot be kept",
-        _ => error.ToString(),
-    };
+        folder = null;
+        name = Encoding.UTF8.GetBytes(Path.GetFileName(below));
+        var error = OpenFolder.Open(Encoding.UTF8.GetBytes(root), out var system);
+        using (system)
+        {
+            return error == Errno.None ? RootedFolder.Open(system!, Path.GetDirectoryName(below) ?? string.Empty, makes, out folder) : error;
+        }
+    }
+
+    private bool TryReplace(string path, ReadOnlyMemory<byte> content)
+    {
+        var error = Replacement.Put(Encoding.UTF8.GetBytes(path), followsLink: false, content.Span, UsualMode);
+        if (error != Errno.None)
+        {
+            report.Error($"{path}: {IoErrors.TextOf(error)}");
+        }
+
+        return error == Errno.None;
+    }
 }

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Text;
+using CsCheck;
+using Imara.Boot.InForce;
+using Imara.Policy.Kernels;
+using Imara.Policy.Parsing;
+
+namespace Imara.Boot.Tests.InForce;
+
+public class PolicyReadBackTests
+{
+    private static readonly RuleContext Kernel = new(KnownKernels.Find("6.12-lab")!, LsmContext.None);
+
+    [Fact]
+    public void A_policy_reads_back_as_itself_whatever_its_comments()
+    {
+        var compared = Compare("# ours\nmeasure func=BPRM_CHECK\nappraise fowner=0\n", "measure func=BPRM_CHECK \nappraise fowner=0 \n");
+        Assert.True(compared.Lines.IsSame);
+        Assert.True(compared.Meaning!.IsSame);
+    }
+
+    [Fact]
+    public void What_is_missing_and_what_was_added_is_told_line_by_line_and_by_meaning()
+    {
+        var compared = Compare("measure func=BPRM_CHECK\nappraise fowner=0\n", "appraise func=MODULE_CHECK appraise_type=imasig \nmeasure func=BPRM_CHECK \n");
+        Assert.Equal("appraise fowner=0 ", Assert.Single(compared.Lines.OnlyIntended).Line.ToString());
+        Assert.Equal("appraise func=MODULE_CHECK appraise_type=imasig ", Assert.Single(compared.Lines.OnlyLive).Line.ToString());
+        Assert.False(compared.Meaning!.IsSame);
+    }
+
+    [Fact]
+    public void Other_lines_may_mean_the_same()
+    {
+        var compared = Compare("measure uid=0\n", "measure uid<1 \n");
+        Assert.False(compared.Lines.IsSame);
+        Assert.True(compared.Meaning!.IsSame);
+    }
+
+    [Fact]
+    public void A_policy_that_is_refused_has_no_meaning_to_compare() => Assert.Null(Compare("mesure\n", "measure \n").Meaning);
+
+    [Fact]
+    public void The_difference_makes_one_text_of_the_other() => Gen.Select(Lines, Lines).Sample((a, b) =>
+    {
+        var difference = LineDifference.Of(a, b);
+        var left = a.Where((_, index) => difference.OnlyIntended.All(only => only.Index != index));
+        var right = b.Where((_, index) => difference.OnlyLive.All(only => only.Index != index));
+        Assert.Equal(left, right);
+        Assert.Equal(a.SequenceEqual(b), difference.IsSame);
+        Assert.All(difference.OnlyIntended, only => Assert.Equal(a[only.Index], only.Line));
+        Assert.All(difference.OnlyLive, only => Assert.Equal(b[only.Index], only.Line));
+    });
+
+    private static readonly Gen<ImmutableArray<ByteString>> Lines =
+        Gen.OneOf("a", "b", "c").Select(text => new ByteString(text)).Array[0, 8].Select(lines => lines.ToImmutableArray());
+
+    private static PolicyReadBack Compare(string file, string live) => PolicyReadBack.Compare("file", Encoding.UTF8.GetBytes(file), Encoding.UTF8.GetBytes(live), Kernel);
+}
