@@ -88,7 +88,10 @@ public partial class SourceTests
             where File.ReadAllText(Repository.PathOf(path)).Contains("System.Security.Cryptography", StringComparison.Ordinal)
             select path;
         Assert.Equal(
-            ["src/Imara.Cli/Input/KeyInput.cs", "src/Imara.Cli/Verbs/Keys/KeyGenerateVerb.cs", "src/Imara.Engine/Evm/EvmState.cs", "src/Imara.Signatures/EvmDigest.cs"],
+            [
+                "src/Imara.Cli/Input/KeyInput.cs", "src/Imara.Cli/Verbs/Keys/KeyGenerateVerb.cs", "src/Imara.Cli/Verbs/Keys/SubjectOption.cs",
+                "src/Imara.Engine/Evm/EvmState.cs", "src/Imara.Signatures/EvmDigest.cs",
+            ],
             users.Order(StringComparer.Ordinal));
     }
 
