@@ -89,6 +89,33 @@ public sealed partial class BootEnableTests : IDisposable
         Golden.Match($"{Folder}/enable-none.txt", Run(0).Output);
     }
 
+    [Theory]
+    [InlineData("etc/default", "GRUB_CMDLINE_LINUX=quiet\n")]
+    [InlineData("var/lib/imara", "")]
+    public void No_link_of_the_system_leads_its_changes_out_of_it(string link, string grub)
+    {
+        var host = Directory.CreateTempSubdirectory("imara-host-");
+        try
+        {
+            File.WriteAllText(Path.Combine(host.FullName, "grub"), grub);
+            var place = Path.Combine(root, link);
+            if (Directory.Exists(place))
+            {
+                Directory.Delete(place, recursive: true);
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.CreateSymbolicLink(place, host.FullName);
+            _ = NativeBinary.Run("boot", "enable", "--kernel", "6.12", "--root", root, "--to", "measure", "--yes");
+            Assert.Equal([Path.Combine(host.FullName, "grub")], Directory.GetFiles(host.FullName));
+            Assert.Equal(grub, File.ReadAllText(Path.Combine(host.FullName, "grub")));
+        }
+        finally
+        {
+            host.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void A_state_that_is_damaged_is_no_state()
     {

@@ -104,7 +104,8 @@ public sealed class KernelChoiceTests : IDisposable
         Assert.StartsWith("IMA0115: hash algorithm not available\n", page.Output);
         Assert.Contains("    appraise func=BPRM_CHECK appraise_algos=sha256\n", page.Output);
         Assert.Contains("IMA0115  hash algorithm not available\n", Run("explain").Output);
-        Assert.Equal((2, "imara: `IMA011` is the id of no finding; did you mean IMA0110?\n"), (Run("explain IMA011").Exit, Run("explain IMA011").Error));
+        var wrong = Run("explain IMA9115");
+        Assert.Equal((2, "imara: `IMA9115` is the id of no finding; did you mean IMA0115?\n"), (wrong.Exit, wrong.Error));
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class StreamTests : IDisposable
         Assert.Contains("not as expected", Shell("IMARA policy test --kernel 6.12 --expect t p").Error);
     }
 
-    private string Terminal(string arguments, string environment = "TERM=xterm") => Shell($"{environment} script -qec 'IMARA {arguments}' /dev/null").Output;
+    private string Terminal(string arguments, string environment = "TERM=xterm") => Shell($"env -u NO_COLOR {environment} script -qec 'IMARA {arguments}' /dev/null").Output;
 
     private CommandResult Shell(string script) => Command.Run("bash", ["-c", $"cd {folder} && {script.Replace("IMARA", NativeBinary.Path)}"]);
 }

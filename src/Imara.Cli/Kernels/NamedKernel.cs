@@ -47,7 +47,10 @@ internal static class NamedKernel
         }
 
         var known = KnownKernels.Recorded.Select(recorded => recorded.Name).ToList();
-        var help = Nearest.To(name, known.Append(Running)) is { } meant ? $"did you mean `{meant}`?" : $"recorded are {Words.List(known, "and")}";
+        // What is no letter or digit is no word to the search.
+        var nearest = Nearest.To(name.Replace('.', '_'), known.Append(Running).Select(one => one.Replace('.', '_')));
+        var meant = known.Append(Running).FirstOrDefault(one => one.Replace('.', '_') == nearest);
+        var help = meant is not null ? $"did you mean `{meant}`?" : $"recorded are {Words.List(known, "and")}";
         report.Error($"{source}`{ArgumentText.Show(name)}` is no version X.Y, no recorded kernel and not `{Running}`{(isFileTaken ? ", nor the file of a configuration" : string.Empty)}; {help}");
         return false;
     }
