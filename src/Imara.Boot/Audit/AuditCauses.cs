@@ -25,7 +25,7 @@ public static class AuditCauses
         Appraisal("verity-signature-required", "the rule wants a signature over the fs-verity digest, and the file has none", "imara file sign --verity --key KEY {path}"),
         Appraisal("invalid-hash", "the content of the file is not that of its label: it was changed, or restored without its label",
             "if the change was meant: imara file fix {path}; else restore the file"),
-        Appraisal("invalid-signature", "the signature is bad, or the key is not in .ima",
+        Appraisal("invalid-signature", "the signature is bad, or the key is neither in .ima nor in _ima",
             "imara file verify --cert CERT {path} tells which; imara key import loads the certificate"),
         Appraisal("invalid-signature-version", "the kernel does not take a signature of this version for this file", "imara file sign --signature-version 2 --key KEY {path}, or boot 7.1 or later"),
         Appraisal("invalid-verity-signature", "the file has a signature over its fs-verity digest, and the rule does not say digest_type=verity, or it is bad",

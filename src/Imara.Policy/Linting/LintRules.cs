@@ -9,7 +9,7 @@ namespace Imara.Policy.Linting;
 public static class LintRules
 {
     /// <summary>The kinds of findings, in the order of their ids.</summary>
-    public static ImmutableArray<DiagnosticDescriptor> All => [.. Table.Select(rule => rule.Descriptor), Allowances.Unknown];
+    public static ImmutableArray<DiagnosticDescriptor> All => [.. Table.Select(rule => rule.Descriptor), Allowances.Unknown, Allowances.Unused];
 
     /// <summary>The rules, in the order of their ids.</summary>
     internal static ImmutableArray<LintRule> Table { get; } =

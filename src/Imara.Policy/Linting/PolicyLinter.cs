@@ -45,15 +45,35 @@ public static class PolicyLinter
         var policy = new LintedPolicy(check, context);
         var isWhole = check.Lines.All(line => line.IsAccepted);
         var isAppraising = context.Kernel.Is(KernelOption.Appraise);
+        var lookedFor = new HashSet<string>(StringComparer.Ordinal) { Allowances.Unknown.Id };
         foreach (var rule in LintRules.Table)
         {
             if ((isWhole || !rule.NeedsAllRules) && (isAppraising || !rule.NeedsAppraisal) && !levels.IsIgnored(rule.Descriptor))
             {
                 rule.Inspect(policy, findings);
+                lookedFor.Add(rule.Descriptor.Id);
             }
         }
 
         foreach (var finding in findings.Kept)
+        {
+            Add(finding);
+        }
+
+        // Whatever was dropped may have been allowed.
+        if (findings.Dropped == 0 && !levels.IsIgnored(Allowances.Unused))
+        {
+            var unused = new FindingList();
+            allowances.AddUnused(lookedFor.Contains, unused);
+            foreach (var finding in unused.Kept)
+            {
+                Add(finding);
+            }
+        }
+
+        return findings.Dropped;
+
+        void Add(LintFinding finding)
         {
             var span = finding.Diagnostic.Span;
             var line = syntaxes[finding.Source].LineAt(span.Start);
@@ -66,7 +86,5 @@ public static class PolicyLinter
                 });
             }
         }
-
-        return findings.Dropped;
     }
 }
