@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Imara.Cli.Output;
+using Imara.Linux.Processes;
 using Imara.Signatures.Keys;
 
 namespace Imara.Cli.Input;
@@ -32,6 +33,7 @@ internal static class KeyInput
     public static bool TryReadKey(string name, string? password, Report report, [NotNullWhen(true)] out SigningKeyFile? key)
     {
         key = null;
+        ProcessSecrets.Guard();
         string reason;
         if (TokenKey.IsUri(name))
         {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Imara.Cli.Input;
 using Imara.Cli.Output;
+using Imara.Linux.Processes;
 using Imara.Signatures.Keys;
 
 namespace Imara.Cli.Verbs.Keys;
@@ -72,6 +73,7 @@ internal sealed class KeyGenerateVerb : Verb
     /// <inheritdoc/>
     protected override ExitCode Run(ParseResult line, Report report)
     {
+        ProcessSecrets.Guard();
         if (!PasswordSource.TryRead(line.GetValue(passwordFile), report, out var password))
         {
             return ExitCode.CouldNotTell;
@@ -103,7 +105,7 @@ internal sealed class KeyGenerateVerb : Verb
             report.Note($"{keyPath} is not encrypted; --password-file encrypts it");
         }
 
-        if (X509Key.TryParse(der, out var certificate, out _))
+        if (!report.Quiet && X509Key.TryParse(der, out var certificate, out _))
         {
             KeyReport.Write([(certPath, KeyObject.Of(certificate))], report);
         }
