@@ -40,7 +40,7 @@ public readonly record struct SignatureHeader(ImaXattrType Type, byte Version, b
         var length = BinaryPrimitives.ReadUInt16BigEndian(value[7..]);
         if (length != value.Length - Size || length == 0)
         {
-            error = new FormatError(7, $"the header says {length} bytes of signature, {value.Length - Size} follow");
+            error = new FormatError(7, length == 0 && value.Length == Size ? "an empty signature" : $"the header says {length} bytes of signature, {value.Length - Size} follow");
             return false;
         }
 
