@@ -9,6 +9,7 @@ Dictionary<string, Action<byte[]>> targets = new(StringComparer.Ordinal)
     [nameof(AuditRecordTarget)] = AuditRecordTarget.Run,
     [nameof(BinaryListTarget)] = BinaryListTarget.Run,
     [nameof(BootEntryTarget)] = BootEntryTarget.Run,
+    [nameof(BootLogTarget)] = BootLogTarget.Run,
     [nameof(CertificateTarget)] = CertificateTarget.Run,
     [nameof(ElfTarget)] = ElfTarget.Run,
     [nameof(ImaXattrTarget)] = ImaXattrTarget.Run,

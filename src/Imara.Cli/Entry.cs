@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Imara.Cli.Arguments;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs;
+using Imara.Linux.Files;
 
 namespace Imara.Cli;
 
@@ -11,12 +13,20 @@ internal static class Entry
     public const string Version = "imara " + BuildVersion.Text;
 
     /// <summary>Runs one command line.</summary>
+    /// <param name="args">The arguments, as the runtime has them.</param>
     public static ExitCode Run(string[] args)
     {
+        StandardDescriptors.Occupy();
         using var streams = new StandardStreams();
         try
         {
-            var exit = Answer(args, streams);
+            if (!ArgumentBytes.TryRead(args, out var bytes))
+            {
+                streams.Error.WriteLine("imara: an argument is not UTF-8, and without /proc its bytes cannot be had");
+                return args is ["run", ..] ? ExitCode.RunFailed : ExitCode.CouldNotTell;
+            }
+
+            var exit = Answer([.. bytes.Select(argument => ArgumentText.Decode(argument))], streams);
             streams.Flush();
             return exit;
         }
@@ -31,13 +41,28 @@ internal static class Entry
     private static ExitCode Answer(string[] args, StandardStreams streams)
     {
         // Answered before the command tree exists: what asks for a version asks often.
-        if (args is ["--version"])
+        if (args is ["--version" or "-V" or "version"])
         {
             streams.Out.WriteLine(Version);
             return ExitCode.Yes;
         }
 
-        var line = CommandTree.For(args, streams).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        // What `imara help VERB` asks for is what `imara VERB --help` shows.
+        args = args is ["help", .. var verb] ? [.. verb, "--help"] : args;
+        var root = CommandTree.For(args, streams);
+        var reader = new CommandLineReader(root, args);
+        if (reader.TryRead() is not { } read)
+        {
+            streams.Error.WriteLine($"imara: {reader.Refusal}");
+            if (reader.IsAboutVerb)
+            {
+                streams.Error.WriteLine($"imara: see `{reader.Path} --help`");
+            }
+
+            return ExitCode.CouldNotTell;
+        }
+
+        var line = root.Parse(read, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (line.Errors.Count > 0 && line.Action is not { ClearsParseErrors: true })
         {
             foreach (var error in line.Errors)
@@ -45,7 +70,7 @@ internal static class Entry
                 streams.Error.WriteLine("imara: " + error.Message.ReplaceLineEndings(" ").Replace("\t", string.Empty));
             }
 
-            streams.Error.WriteLine($"imara: see `{CommandTree.PathOf(line.CommandResult)} --help`");
+            streams.Error.WriteLine($"imara: see `{reader.Path} --help`");
             return ExitCode.CouldNotTell;
         }
 

@@ -61,6 +61,18 @@ internal static class FieldText
         return value[(end + 1)..];
     }
 
+    /// <summary>True if the digest has the prefix of its field: <c>ALGO:</c> for <c>d-ng</c>, <c>ima:ALGO:</c> or <c>verity:ALGO:</c> for <c>d-ngv2</c>.</summary>
+    public static bool IsPrefixOf(TemplateField field, ReadOnlySpan<byte> value)
+    {
+        SplitDigest(value, out var prefix);
+        if (field == TemplateField.DNgV2)
+        {
+            prefix = prefix.StartsWith("ima:"u8) ? prefix[4..] : prefix.StartsWith("verity:"u8) ? prefix[7..] : [];
+        }
+
+        return prefix.IndexOf((byte)':') == prefix.Length - 1 && prefix.Length > 1;
+    }
+
     private static void WriteNumber(ReadOnlySpan<byte> value, bool bigEndian, IBufferWriter<byte> output)
     {
         ulong? number = value.Length switch

@@ -153,15 +153,22 @@ public sealed class MeasurementEntry
         return true;
     }
 
-    /// <summary>True if the data consists of exactly the fields of the template.</summary>
-    internal bool HasWholeFields()
+    /// <summary>What no kernel writes with this template, as the beginning of a sentence that its name ends; null: nothing.</summary>
+    /// <remarks>docs/reference/measurement-list.md 4.1: <c>d-ng</c> has an algorithm, <c>d-ngv2</c> a type in front of it.</remarks>
+    internal string? FindDefect()
     {
+        var isTyped = true;
         var enumerator = new FieldEnumerator(this);
         while (enumerator.MoveNext())
         {
+            if (enumerator.Field is TemplateField.DNg or TemplateField.DNgV2 && !enumerator.Value.IsEmpty)
+            {
+                isTyped &= FieldText.IsPrefixOf(enumerator.Field, enumerator.Value.Span);
+            }
         }
 
-        return !enumerator.IsBroken;
+        return enumerator.IsBroken ? "the template data does not consist of the fields of"
+            : isTyped ? null : "the digest does not name its algorithm, or the type before it, as it must in template";
     }
 
     /// <summary>Appends what the template digest is computed over.</summary>

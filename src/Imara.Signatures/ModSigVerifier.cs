@@ -7,6 +7,9 @@ namespace Imara.Signatures;
 /// <remarks>docs/reference/appraisal.md 6.</remarks>
 public sealed class ModSigVerifier(Keyring keyring)
 {
+    /// <summary>The ways to sign that the kernel knows.</summary>
+    public SignatureSchemes Schemes { get; init; } = SignatureSchemes.All;
+
     /// <summary>Verifies a signature.</summary>
     /// <param name="modSig">The signature.</param>
     /// <param name="digestOf">The digest of the first <see cref="ModSig.ContentLength"/> bytes of the file; asked at most once per signer.</param>
@@ -58,7 +61,8 @@ public sealed class ModSigVerifier(Keyring keyring)
         ? certificate.Issuer.Span.SequenceEqual(signer.Issuer.Span) && certificate.Serial.Span.SequenceEqual(signer.Serial.Span)
         : certificate.Skid.Span.SequenceEqual(signer.Skid.Span);
 
-    private static Errno VerifyWith(PublicKey key, Pkcs7Signer signer, Digest digest) => signer.Rsa == (key.Kind == KeyKind.Rsa)
+    private Errno VerifyWith(PublicKey key, Pkcs7Signer signer, Digest digest) => (key.Scheme & Schemes) == 0 ? Errno.ENOPKG
+        : signer.Rsa == (key.Kind == KeyKind.Rsa)
         ? key.Verify(digest.Algo, digest.Bytes, signer.Signature.Span)
         : Errno.EKEYREJECTED;
 

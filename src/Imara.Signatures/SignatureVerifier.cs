@@ -14,6 +14,9 @@ public sealed class SignatureVerifier(Keyring keyring)
     /// <summary>True for kernels that know the ids of SHA-3: 6.7 and later.</summary>
     public bool Sha3 { get; init; } = true;
 
+    /// <summary>The ways to sign that the kernel knows; a key of another is there and of no use.</summary>
+    public SignatureSchemes Schemes { get; init; } = SignatureSchemes.All;
+
     /// <summary>How far a signature is looked at.</summary>
     public SignatureDepth Depth { get; init; }
 
@@ -74,6 +77,12 @@ public sealed class SignatureVerifier(Keyring keyring)
         var verdict = SignatureVerdict.Of(Errno.ENOKEY);
         foreach (var entry in keyring.Find(header.KeyId))
         {
+            if ((entry.Key.Scheme & Schemes) == 0)
+            {
+                verdict = SignatureVerdict.Of(Errno.ENOPKG, entry);
+                continue;
+            }
+
             if (Depth == SignatureDepth.Key)
             {
                 return SignatureVerdict.Of(Errno.None, entry);

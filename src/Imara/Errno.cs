@@ -78,6 +78,9 @@ public enum Errno
     /// <summary>Read-only file system.</summary>
     EROFS = 30,
 
+    /// <summary>Nobody reads the pipe any more.</summary>
+    EPIPE = 32,
+
     /// <summary>Math result not representable.</summary>
     ERANGE = 34,
 

@@ -22,13 +22,13 @@ public sealed class BootCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("measure func=BPRM_CHECK\n", "", 0, "safe-to-load")]
-    [InlineData("measure func=BPRM_CHECK\n", "ima_policy=secure_boot", 1, "will-be-refused")]
-    [InlineData("measure func=NONSENSE\n", "", 1, "will-be-refused")]
-    [InlineData("appraise func=BPRM_CHECK\n", "ima_appraise=log", 0, "safe-to-load")]
-    [InlineData("appraise func=BPRM_CHECK\n", "ima_appraise=enforce", 1, "will-lock-out")]
+    [InlineData("measure func=BPRM_CHECK\n", "", 0, "safe")]
+    [InlineData("measure func=BPRM_CHECK\n", "ima_policy=secure_boot", 1, "will_be_refused")]
+    [InlineData("measure func=NONSENSE\n", "", 1, "will_be_refused")]
+    [InlineData("appraise func=BPRM_CHECK\n", "ima_appraise=log", 0, "safe")]
+    [InlineData("appraise func=BPRM_CHECK\n", "ima_appraise=enforce", 1, "will_lock_out")]
     [InlineData("appraise func=MODULE_CHECK appraise_type=imasig\n", "", 2, "unproven")]
-    [InlineData("measure func=BPRM_CHECK obj_type=x_t\n", "", 1, "will-be-refused")]
+    [InlineData("measure func=BPRM_CHECK obj_type=x_t\n", "", 1, "will_be_refused")]
     public void The_verdict_follows_policy_and_command_line(string policy, string commandLine, int exit, string verdict)
     {
         File.WriteAllText($"{root}/cmdline", commandLine + "\n");
@@ -50,6 +50,20 @@ public sealed class BootCheckTests : IDisposable
         Assert.Contains("bin/sh: is refused: invalid-signature", Check(Policy).Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("empty", "unproven")]
+    [InlineData("empty/p", null)]
+    [InlineData("none", null)]
+    public void A_root_that_is_no_system_is_never_safe(string name, string? verdict)
+    {
+        Shell("mkdir empty; echo 'appraise func=BPRM_CHECK' >empty/p");
+        var result = NativeBinary.Run("boot", "check", "--kernel", "6.12", "--root", $"{root}/{name}", $"{root}/empty/p", "--format", "json");
+        Assert.Equal(2, result.Exit);
+        Assert.Equal(verdict, verdict is null ? null : JsonDocument.Parse(result.Output).RootElement.GetProperty("verdict").GetString());
+        Assert.Equal(verdict is null, result.Error.Contains("is no directory", StringComparison.Ordinal));
+        Assert.DoesNotContain("safe", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_a_policy_there_is_no_answer()
     {
@@ -61,7 +75,7 @@ public sealed class BootCheckTests : IDisposable
     private CommandResult Check(string policy, params string[] more)
     {
         File.WriteAllText($"{root}/etc/ima/ima-policy", policy);
-        return NativeBinary.Run(["boot", "check", "--kernel", "6.12", "--root", root, .. more]);
+        return NativeBinary.Run(["boot", "check", "--profile", "6.12-debian", "--root", root, "--loader", "unit", .. more]);
     }
 
     private void Shell(string script)

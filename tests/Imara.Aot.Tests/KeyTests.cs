@@ -70,6 +70,70 @@ public sealed class KeyTests : IDisposable
         Assert.StartsWith("-----BEGIN CERTIFICATE-----", File.ReadAllText(PathOf("cert")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_old_pair_stays_until_both_files_of_the_new_one_can_be_placed()
+    {
+        File.WriteAllText(PathOf("key"), "old key");
+        File.WriteAllText(PathOf("cert"), "old certificate");
+        Directory.CreateDirectory(PathOf("folder"));
+        string[] start = ["key", "generate", "--type", "p256", "--subject", "CN=x", "--force"];
+        var noCertificate = Run([.. start, "--out-key", PathOf("key"), "--out-cert", PathOf("folder")]);
+        Assert.Equal((2, $"imara: {PathOf("folder")}: is a directory\n"), (noCertificate.Exit, noCertificate.Error));
+        Assert.Equal(2, Run([.. start, "--out-key", PathOf("folder"), "--out-cert", PathOf("cert")]).Exit);
+        Assert.Equal(("old key", "old certificate"), (File.ReadAllText(PathOf("key")), File.ReadAllText(PathOf("cert"))));
+        Assert.Equal(2, Directory.GetFiles(folder).Length);
+    }
+
+    [Fact]
+    public void An_empty_password_is_refused_wherever_one_is_read()
+    {
+        File.WriteAllText(PathOf("empty"), string.Empty);
+        File.WriteAllText(PathOf("blank"), "\nsecond line\n");
+        string[] generate = ["key", "generate", "--type", "p256", "--subject", "CN=x", "--out-key", PathOf("key"), "--out-cert", PathOf("cert")];
+        foreach (var file in (string[])["empty", "blank"])
+        {
+            var refused = Run([.. generate, "--password-file", PathOf(file)]);
+            Assert.Equal((2, $"imara: {PathOf(file)}: an empty password; its first line is the password\n"), (refused.Exit, refused.Error));
+        }
+
+        Assert.False(File.Exists(PathOf("key")));
+        Assert.Equal(0, Run(generate).Exit);
+        foreach (var verb in (string[])[$"key show {PathOf("key")}", $"file sign --key {PathOf("key")} {PathOf("cert")}", $"key generate --type p256 --subject CN=y --out-key {PathOf("k2")} --out-cert {PathOf("c2")}"])
+        {
+            var refused = Command.Run("/bin/sh", ["-c", $"IMARA_KEY_PASSWORD= {NativeBinary.Path} {verb}"]);
+            Assert.Equal((2, "imara: $IMARA_KEY_PASSWORD: an empty password; unset it, or put a password in it\n"), (refused.Exit, refused.Error));
+        }
+    }
+
+    [Fact]
+    public void A_PIN_is_in_no_message()
+    {
+        foreach (var uri in (string[])["pkcs11:token=nobody;object=x;pin-value=98765", "pkcs11:token=nobody;object=x?pin-value=98765"])
+        {
+            var refused = Run("file", "sign", "--key", uri, PathOf("missing"));
+            Assert.Equal(2, refused.Exit);
+            Assert.Contains("pkcs11:token=nobody;object=x: ", refused.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("98765", refused.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_certificate_file_without_end_is_refused()
+    {
+        using (var huge = File.Create(PathOf("huge")))
+        {
+            huge.SetLength(40 << 20);
+        }
+
+        File.WriteAllText(PathOf("file"), "x");
+        foreach (var verb in (string[][])[["key", "show", PathOf("huge")], ["file", "verify", "--cert", PathOf("huge"), PathOf("file")]])
+        {
+            var refused = Run(verb);
+            Assert.Equal(2, refused.Exit);
+            Assert.Contains("larger than 1048576 bytes", refused.Error, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("--ca --leaf", "--ca signs itself: neither --leaf nor --issuer goes with it")]
     [InlineData("--issuer ca.crt", "--issuer and --issuer-key go together")]

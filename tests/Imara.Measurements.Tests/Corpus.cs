@@ -17,7 +17,7 @@ internal static class Corpus
     /// <summary>Rows for a theory: every recorded list with PCR values.</summary>
     public static TheoryData<string> NamesWithPcrs => new(Lists.Values.Where(list => list.Pcrs is not null).Select(list => list.Name));
 
-    private static string Root
+    public static string Root
     {
         get
         {
@@ -92,7 +92,7 @@ internal static class Corpus
         }
     }
 
-    private static byte[] Unpack(string path)
+    public static byte[] Unpack(string path)
     {
         using var file = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
         var content = new MemoryStream();

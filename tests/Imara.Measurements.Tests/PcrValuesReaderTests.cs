@@ -124,6 +124,25 @@ public class PcrValuesReaderTests
         return values;
     }
 
+    [Theory]
+    [InlineData("  sha256:\n    10: 0x", 32)]
+    [InlineData("{\"pcrs\":{\"sha256\":{\"10\":\"", 32)]
+    public void A_file_that_names_another_bank_than_the_one_asked_for_is_refused(string head, int size)
+    {
+        var text = System.Text.Encoding.ASCII.GetBytes(head + new string('1', 2 * size) + (head[0] == '{' ? "\"}}}" : "\n"));
+        Assert.True(PcrValuesReader.TryRead(text, HashAlgo.Sha256, out _, out _));
+        Assert.False(PcrValuesReader.TryRead(text, HashAlgo.Sha1, out _, out var error));
+        Assert.Contains("sha256, not of sha1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_a_file_that_names_several_banks_the_one_asked_for_is_taken()
+    {
+        var text = System.Text.Encoding.ASCII.GetBytes($"  sha1:\n    10: 0x{new string('1', 40)}\n  sha256:\n    10: 0x{new string('2', 64)}\n");
+        Assert.True(PcrValuesReader.TryRead(text, HashAlgo.Sha1, out var values, out _));
+        Assert.Equal([HashAlgo.Sha1], values.Banks.Select(bank => bank.Algo));
+    }
+
     private static string Value(PcrValues values, HashAlgo bank, int pcr)
     {
         Assert.True(values.Find(bank)!.TryGet(pcr, out var value));

@@ -33,6 +33,9 @@ public sealed class ModSigWriterTests : IDisposable
             var keyring = new Keyring();
             Assert.Equal(Errno.None, keyring.Add(certificate));
             Assert.True(new ModSigVerifier(keyring).Verify(modSig, asked => KernelHash.Compute(asked, Content)).IsGood);
+            Assert.True(new ModSigVerifier(keyring) { Schemes = certificate.PublicKey!.Scheme }.Verify(modSig, asked => KernelHash.Compute(asked, Content)).IsGood);
+            var others = SignatureSchemes.All & ~certificate.PublicKey!.Scheme;
+            Assert.Equal(Errno.ENOPKG, new ModSigVerifier(keyring) { Schemes = others }.Verify(modSig, asked => KernelHash.Compute(asked, Content)).Errno);
 
             folder.Write("message.der", modSig.Pkcs7.ToArray());
             folder.OpenSsl("cms -verify -binary -inform DER -in @message.der -content @content -certfile @cert.pem -noverify -out @verified");

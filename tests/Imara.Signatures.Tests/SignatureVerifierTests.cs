@@ -25,6 +25,20 @@ public class SignatureVerifierTests
     }
 
     [Theory]
+    [InlineData("rsa", SignatureSchemes.Rsa, SignatureSchemes.Ecdsa)]
+    [InlineData("p256", SignatureSchemes.EcdsaP256, SignatureSchemes.All & ~SignatureSchemes.EcdsaP256)]
+    public void A_key_that_the_kernel_has_no_algorithm_for_verifies_nothing(string name, SignatureSchemes known, SignatureSchemes others)
+    {
+        var signer = Find(name);
+        var value = signer.SignXattr(ImaXattrType.Signature, 2, Content);
+        foreach (var depth in new[] { SignatureDepth.Full, SignatureDepth.Key })
+        {
+            Assert.True(new SignatureVerifier(signer.Keyring) { Schemes = known, Depth = depth }.Verify(value, Content).IsGood);
+            Assert.Equal(Errno.ENOPKG, new SignatureVerifier(signer.Keyring) { Schemes = others, Depth = depth }.Verify(value, Content).Errno);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Signers))]
     public void A_version_3_signature_holds_for_its_type_alone(string name)
     {

@@ -45,6 +45,22 @@ internal sealed class FakeMachine : IDisposable
         }
     }
 
+    /// <summary>Takes the list, PCRs and logs of a boot below tests/Corpus/aggregate.</summary>
+    public void RecordBoot(string name)
+    {
+        using var json = JsonDocument.Parse(Unpacked($"aggregate/{name}.json.gz"));
+        WriteBytes(Ima + "binary_runtime_measurements", json.RootElement.GetProperty("lists").GetProperty("sha1").GetBytesFromBase64());
+        WriteBytes("sys/kernel/security/tpm0/binary_bios_measurements", json.RootElement.GetProperty("firmware_log_b64").GetBytesFromBase64());
+        Write("run/log/systemd/tpm2-measure.log", json.RootElement.GetProperty("userspace_log").GetString()!);
+        foreach (var bank in json.RootElement.GetProperty("pcrs").EnumerateObject())
+        {
+            foreach (var pcr in bank.Value.EnumerateObject())
+            {
+                Write($"sys/class/tpm/tpm0/pcr-{bank.Name}/{pcr.Name}", pcr.Value.GetString()!.ToUpperInvariant() + "\n");
+            }
+        }
+    }
+
     /// <summary>Loads a policy, as far as it shows.</summary>
     /// <param name="text">The policy as it reads back; null: the file is gone.</param>
     public void Load(string? text)

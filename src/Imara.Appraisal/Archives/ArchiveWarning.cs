@@ -8,4 +8,7 @@ public enum ArchiveWarning
 
     /// <summary>A hard link to a file that did not come before it in the archive: that file's label is where the file is.</summary>
     LinkTargetMissing,
+
+    /// <summary>The archive ends without its two zero blocks, as some tools write layers; it is taken as it is, and stays so. Told without a name.</summary>
+    EndMissing,
 }

@@ -25,7 +25,10 @@ public sealed class TarLabeller
     /// <summary>Number of threads that decide about files; 1: the calling thread alone. As many as there are processors by default.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>True for a layer of an image, in which files named <c>.wh.*</c> say what is gone from the layers below.</summary>
+    /// <summary>
+    /// True for a layer of an image: files named <c>.wh.*</c> say what is gone from the layers below, and the digest by which it is named vouches for its length, so that it
+    /// may lack the two zero blocks at its end.
+    /// </summary>
     internal bool IsLayer { get; init; }
 
     /// <summary>Which files count, by their name in the archive; null: all. Of others nothing is told.</summary>
@@ -52,7 +55,7 @@ public sealed class TarLabeller
     public bool TryLabel(Stream input, Stream? output, out FormatError error)
     {
         var names = new ArchiveNames(Listener);
-        var reader = new TarReader(new BufferedStream(input, BufferSize));
+        var reader = new TarReader(new BufferedStream(input, BufferSize), takesMissingEnd: IsLayer);
         var buffered = new BufferedStream(output ?? Stream.Null, BufferSize);
         var writer = new TarWriter(buffered);
         using var workers = new ArchiveWorkers(actions, Math.Max(1, Workers));
@@ -67,6 +70,11 @@ public sealed class TarLabeller
             if (entry is null)
             {
                 Write(workers, isLast: true, writer, buffered, names);
+                if (reader.IsEndMissing)
+                {
+                    Listener?.Warned([], ArchiveWarning.EndMissing);
+                }
+
                 writer.WriteTrailer(reader.TrailerLength);
                 buffered.Flush();
                 return true;

@@ -26,6 +26,9 @@ public sealed record RunningResult
     /// <summary>Processes and files that could not be read.</summary>
     public required int Unreadable { get; init; }
 
+    /// <summary>The files of <see cref="Unchecked"/>, and the files and processes of <see cref="Unreadable"/>, each with the reason; by path.</summary>
+    public required ImmutableArray<(ByteString Path, string Why)> Unjudged { get; init; }
+
     /// <summary>In mode enforce: process 1 could not start again.</summary>
     public required bool LocksOut { get; init; }
 }

@@ -25,6 +25,7 @@ internal sealed class RunningSimulator : IDisposable
     private readonly SimulationMode mode;
     private int processes;
     private int replaced;
+    private readonly Dictionary<ByteString, string> unjudged = [];
     private int unreadable;
     private bool locksOut;
 
@@ -51,6 +52,7 @@ internal sealed class RunningSimulator : IDisposable
             Failures = [.. failures.Values.OrderBy(failure => failure.Process).ThenBy(failure => failure.Role).ThenBy(failure => failure.Path, ByteOrder.Instance)],
             Unchecked = unverified.Count,
             Unreadable = unreadable,
+            Unjudged = [.. unjudged.OrderBy(item => item.Key, ByteOrder.Instance).Select(item => (item.Key, item.Value))],
             LocksOut = locksOut && mode == SimulationMode.Enforce,
         };
     }
@@ -65,7 +67,11 @@ internal sealed class RunningSimulator : IDisposable
         if (error != Errno.None)
         {
             // A process that ended is not missed.
-            unreadable += error is Errno.ENOENT or Errno.ESRCH ? 0 : 1;
+            if (error is not Errno.ENOENT and not Errno.ESRCH)
+            {
+                Miss(new ByteString(Encoding.ASCII.GetBytes($"/proc/{process}")), error.ToString());
+            }
+
             return;
         }
 
@@ -90,7 +96,11 @@ internal sealed class RunningSimulator : IDisposable
         if (error != Errno.None || status.Inode != file.Inode || !status.IsRegularFile)
         {
             replaced += error is Errno.None or Errno.ENOENT ? 1 : 0;
-            unreadable += error is Errno.None or Errno.ENOENT or Errno.ESRCH ? 0 : 1;
+            if (error is not Errno.None and not Errno.ENOENT and not Errno.ESRCH)
+            {
+                Miss(file.Path, error.ToString());
+            }
+
             return;
         }
 
@@ -100,7 +110,7 @@ internal sealed class RunningSimulator : IDisposable
         var key = (status.Device, status.Inode, role, creds);
         if (!known.TryGetValue(key, out var answer))
         {
-            known[key] = answer = Answer(path, status, role, creds);
+            known[key] = answer = Answer(file.Path, path, status, role, creds);
         }
 
         if (answer.Access is not { } refused)
@@ -115,11 +125,17 @@ internal sealed class RunningSimulator : IDisposable
             : new RunningFailure(file.Path, role, process, 1, refused.Question.Func, answer.Cause, refused.Decision.AppraiseRule);
     }
 
-    private (PlannedAccess? Access, string Cause) Answer(ReadOnlySpan<byte> path, in FileStatus status, RunningRole role, Credentials creds)
+    private void Miss(ByteString path, string why)
+    {
+        unreadable++;
+        unjudged.TryAdd(path, why);
+    }
+
+    private (PlannedAccess? Access, string Cause) Answer(ByteString name, ReadOnlySpan<byte> path, in FileStatus status, RunningRole role, Credentials creds)
     {
         if (MountOf(path, status) is not { } mount)
         {
-            unreadable++;
+            Miss(name, "its file system cannot be told");
             return (null, string.Empty);
         }
 
@@ -137,7 +153,7 @@ internal sealed class RunningSimulator : IDisposable
         parts.File.Begin(status, path, mount.FileSystem);
         try
         {
-            return Judge(plan, status);
+            return Judge(name, plan, status);
         }
         finally
         {
@@ -145,7 +161,7 @@ internal sealed class RunningSimulator : IDisposable
         }
     }
 
-    private (PlannedAccess? Access, string Cause) Judge(AccessPlan plan, in FileStatus status)
+    private (PlannedAccess? Access, string Cause) Judge(ByteString name, AccessPlan plan, in FileStatus status)
     {
         foreach (var access in plan.Accesses)
         {
@@ -160,10 +176,11 @@ internal sealed class RunningSimulator : IDisposable
                 case VerdictKind.Failing:
                     return (access, verdict.Cause);
                 case VerdictKind.Unreadable:
-                    unreadable++;
+                    Miss(name, "cannot be read");
                     return (null, string.Empty);
                 case VerdictKind.ContentUnchecked or VerdictKind.SignatureUnchecked:
                     unverified.Add((status.Device, status.Inode));
+                    unjudged.TryAdd(name, verdict.Kind == VerdictKind.SignatureUnchecked ? "no key was given that could verify its signature" : "its content was not compared with its label");
                     break;
                 default:
                     break;

@@ -11,8 +11,8 @@ public static class AuditLogs
     /// <param name="survey">Takes what it holds.</param>
     /// <param name="clock">For lines without year or zone.</param>
     /// <param name="tell">Hears what could not be read, with the number of the line.</param>
-    /// <returns>False if reading stopped before the end.</returns>
-    public static bool TryRead(AuditSource source, AuditSurvey survey, LogClock clock, Action<string> tell)
+    /// <returns>Whether that was possible; of anything but <see cref="AuditLogEnd.Whole"/> and <see cref="AuditLogEnd.Empty"/> the reason was told.</returns>
+    public static AuditLogEnd Read(AuditSource source, AuditSurvey survey, LogClock clock, Action<string> tell)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(survey);
@@ -28,12 +28,23 @@ public static class AuditLogs
             }
         }
 
-        if (reader.Failure is null)
+        if (reader.Failure is { } failure)
         {
-            return true;
+            tell($"{source.Name}: {failure.Message.ReplaceLineEndings(" ")}");
+            return AuditLogEnd.CutShort;
         }
 
-        tell($"{source.Name}: {reader.Failure.Message.ReplaceLineEndings(" ")}");
-        return false;
+        if (reader.Lines == 0)
+        {
+            return AuditLogEnd.Empty;
+        }
+
+        if (!reader.IsLog)
+        {
+            tell($"{source.Name}: no line is a record of a known log: auditd, dmesg, /dev/kmsg, syslog, the journal");
+            return AuditLogEnd.NoLog;
+        }
+
+        return AuditLogEnd.Whole;
     }
 }

@@ -1,13 +1,18 @@
 using Imara.Appraisal.Labelling;
+using Imara.Diagnostics;
 
 namespace Imara.Boot.Checking;
 
 /// <summary>Hears what the verification of files says, and keeps what matters for a boot.</summary>
 /// <param name="topic">What these files are.</param>
 /// <param name="denied">What a refused file makes of the load.</param>
-internal sealed class FileFindings(PreflightTopic topic, PreflightVerdict denied) : ILabelListener
+/// <param name="unseen">What a file that nobody could judge makes of it.</param>
+internal sealed class FileFindings(PreflightTopic topic, PreflightVerdict denied, PreflightVerdict unseen) : ILabelListener
 {
-    /// <summary>Files that some rule appraises.</summary>
+    /// <summary>Files that were looked at.</summary>
+    public int Seen { get; private set; }
+
+    /// <summary>Of these, files that some rule appraises.</summary>
     public int Appraised { get; private set; }
 
     /// <summary>What was found.</summary>
@@ -16,21 +21,44 @@ internal sealed class FileFindings(PreflightTopic topic, PreflightVerdict denied
     /// <inheritdoc/>
     public void Heard(ReadOnlySpan<byte> path, in FileOutcome outcome)
     {
-        Appraised += outcome.Status == FileStatusWord.Skipped ? 0 : 1;
         var name = ByteString.Display(path);
         switch (outcome.Status)
         {
+            case FileStatusWord.Skipped when outcome.Cause == VerifyAction.NotAppraised:
+                Seen++;
+                break;
+            case FileStatusWord.Good:
+                Seen++;
+                Appraised++;
+                break;
             case FileStatusWord.Bad:
-                Found.Add(new PreflightFinding(topic, denied, name, $"is refused: {outcome.Cause}", "`imara file verify` tells more; `imara file hash` or `imara file sign --from-policy` labels it"));
+                Seen++;
+                Appraised++;
+                Add(Refused, denied, name, outcome.Cause);
                 break;
             case FileStatusWord.Unchecked:
-                Found.Add(new PreflightFinding(topic, PreflightVerdict.Unproven, name, $"was not checked: {outcome.Cause}", "name the certificate with --cert"));
-                break;
-            case FileStatusWord.Unreadable or FileStatusWord.Changed or FileStatusWord.Failed or FileStatusWord.Vanished:
-                Found.Add(new PreflightFinding(topic, PreflightVerdict.Unproven, name, $"could not be checked: {(outcome.Errno == Errno.None ? outcome.Status.ToString().ToLowerInvariant() : outcome.Errno.ToString())}"));
+                Seen++;
+                Appraised++;
+                Add(Unchecked, unseen, name, outcome.Cause);
                 break;
             default:
+                Add(Unreadable, unseen, name, WordOf(outcome));
                 break;
         }
     }
+
+    private DiagnosticDescriptor Refused => topic == PreflightTopic.Signature ? PreflightDiagnostics.PolicyFileRefused : PreflightDiagnostics.FileRefused;
+
+    private DiagnosticDescriptor Unchecked => topic == PreflightTopic.Signature ? PreflightDiagnostics.PolicyFileUnchecked : PreflightDiagnostics.FileUnchecked;
+
+    private DiagnosticDescriptor Unreadable => topic == PreflightTopic.Signature ? PreflightDiagnostics.PolicyFileUnchecked : PreflightDiagnostics.FileUnreadable;
+
+    private static string WordOf(in FileOutcome outcome) => outcome switch
+    {
+        { Errno: not Errno.None } => outcome.Errno.ToString(),
+        { Cause.Length: > 0 } => outcome.Cause,
+        _ => outcome.Status.ToString().ToLowerInvariant(),
+    };
+
+    private void Add(DiagnosticDescriptor kind, PreflightVerdict means, string name, string cause) => Found.Add(PreflightFinding.Of(kind, topic, means, name, cause));
 }

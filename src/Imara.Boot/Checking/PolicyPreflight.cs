@@ -1,17 +1,10 @@
-using System.Collections.Immutable;
-using System.Text;
 using Imara.Appraisal.Labelling;
-using Imara.Appraisal.Simulating;
-using Imara.Engine;
 using Imara.Policy;
 using Imara.Policy.BuiltIn;
 using Imara.Policy.Checking;
 using Imara.Policy.CommandLine;
 using Imara.Policy.Loading;
 using Imara.Policy.Parsing;
-using Imara.Policy.Rules;
-using Imara.Signatures;
-using Imara.Signatures.Keys;
 
 namespace Imara.Boot.Checking;
 
@@ -22,55 +15,46 @@ namespace Imara.Boot.Checking;
 /// </remarks>
 public sealed class PolicyPreflight(PreflightQuestion question)
 {
-    private readonly List<PreflightFinding> found = [];
-    private readonly Keyring keyring = new();
-    private int files;
+    private readonly PreflightScope scope = new(question);
 
     /// <summary>Checks everything.</summary>
     public PreflightResult Run()
     {
-        foreach (var key in question.Keys)
-        {
-            keyring.Add(key.Certificate);
-        }
-
+        var start = new StartCheck(scope);
         CheckPolicy();
         CheckSignature();
         if (question.Check.IsAccepted)
         {
             CheckLabels();
-            CheckKeys();
-            CheckInitPath();
-            CheckRunning();
+            start.AddInitPath();
+            start.AddRunning();
+            UnlabelledCheck.AddUsual(scope);
+            UnlabelledCheck.AddInitramfs(scope);
+            LoaderCheck.Add(scope, start.Signed);
+            KeyCheck.Add(scope, start.Signed.Count > 0);
+            TreeCheck.Add(scope);
         }
 
-        return new PreflightResult([.. found.OrderByDescending(finding => finding.Means).ThenBy(finding => finding.Topic)], files);
+        return new PreflightResult([.. scope.Found.OrderByDescending(finding => finding.Means).ThenBy(finding => finding.Topic)], scope.Loader.By, start.Seen, start.Appraised);
     }
-
-    private PreflightVerdict Denied => question.Mode == SimulationMode.Enforce ? PreflightVerdict.WillLockOut : PreflightVerdict.SafeToLoad;
 
     private void CheckPolicy()
     {
         foreach (var diagnostic in question.Check.Diagnostics.Where(diagnostic => diagnostic.Severity == Diagnostics.DiagnosticSeverity.Error))
         {
             var place = $"{question.Check.Sources[diagnostic.Source].Name}:{diagnostic.Line}:{diagnostic.Column}";
-            found.Add(new PreflightFinding(
-                PreflightTopic.Policy, PreflightVerdict.WillBeRefused, place, $"{diagnostic.Diagnostic.Message} [{diagnostic.Diagnostic.Descriptor.Id}]", diagnostic.Diagnostic.Help));
+            var rule = diagnostic.Diagnostic;
+            scope.Add(PreflightDiagnostics.PolicyRefused, PreflightTopic.Policy, PreflightVerdict.WillBeRefused, place, rule.Message, rule.Descriptor.Id, rule.Help);
         }
 
-        if (!question.Check.IsAccepted && found.Count == 0)
+        if (!question.Check.IsAccepted && scope.Found.Count == 0)
         {
-            found.Add(new PreflightFinding(PreflightTopic.Policy, PreflightVerdict.WillBeRefused, question.PolicyPath, "the kernel refuses the policy as a whole", "`imara policy check` tells more"));
+            scope.Add(PreflightDiagnostics.PolicyRefused, PreflightTopic.Policy, PreflightVerdict.WillBeRefused, question.PolicyPath, "the kernel refuses the policy as a whole", "no rule", "`imara policy check` tells more");
         }
 
         if (question.Check.Diagnostics.Any(diagnostic => diagnostic.Diagnostic.Descriptor == PolicyDiagnostics.MissingLineFeed))
         {
-            found.Add(new PreflightFinding(
-                PreflightTopic.Policy,
-                PreflightVerdict.SafeToLoad,
-                question.PolicyPath,
-                "the last line has no line feed: by its path the kernel refuses the file, and `cat` fails over it",
-                "add one; `imara boot load` writes the rules one by one then"));
+            scope.Add(PreflightDiagnostics.NoFinalLineFeed, PreflightTopic.Policy, PreflightVerdict.Safe, question.PolicyPath);
         }
     }
 
@@ -85,104 +69,21 @@ public sealed class PolicyPreflight(PreflightQuestion question)
 
         if (question.Method != LoadMethod.Path)
         {
-            found.Add(new PreflightFinding(
-                PreflightTopic.Signature, PreflightVerdict.WillBeRefused, question.PolicyPath, "this kernel takes a policy by its path only: unsigned rule text is refused", "load it by path"));
+            scope.Add(PreflightDiagnostics.TextRefused, PreflightTopic.Signature, PreflightVerdict.WillBeRefused, question.PolicyPath);
         }
 
         var rules = BuiltInPolicies.Rules(["appraise func=POLICY_CHECK appraise_type=imasig"], question.Setup.Kernel);
-        var heard = new FileFindings(PreflightTopic.Signature, question.Mode == SimulationMode.Enforce ? PreflightVerdict.WillBeRefused : PreflightVerdict.SafeToLoad);
-        Verify([question.PolicyPath], () => new AppraisedByRule(rules[0], question.Setup), heard);
-        found.AddRange(heard.Found);
+        var denied = scope.Refuses ? PreflightVerdict.WillBeRefused : PreflightVerdict.Safe;
+        var heard = new FileFindings(PreflightTopic.Signature, denied, scope.Refuses ? PreflightVerdict.Unproven : PreflightVerdict.Safe);
+        _ = new FileVerification(scope).Run([question.PolicyPath], () => new AppraisedByRule(rules[0], question.Setup), heard);
+        scope.Add(heard.Found);
     }
 
     private void CheckLabels()
     {
         if (question.LabelsAssumed)
         {
-            found.Add(new PreflightFinding(
-                PreflightTopic.Labels,
-                PreflightVerdict.Unproven,
-                question.PolicyPath,
-                "rules name labels, and nothing says which of them the security module knows when the policy is loaded",
-                "list them with --lsm-labels; load the policy of the security module first"));
+            scope.Add(PreflightDiagnostics.LabelsUnknown, PreflightTopic.Labels, PreflightVerdict.Unproven, question.PolicyPath);
         }
-    }
-
-    private void CheckKeys()
-    {
-        var asks = question.Check.Rules.Any(rule => rule.Action == PolicyAction.Appraise && (rule.Options & RuleOptions.Digsig) != 0);
-        if (!asks)
-        {
-            return;
-        }
-
-        if (question.Keys.IsEmpty)
-        {
-            found.Add(new PreflightFinding(PreflightTopic.Key, PreflightVerdict.Unproven, string.Empty, "rules want signatures, and no certificate is known that could verify them", "name it with --cert, or put it where the loader finds it"));
-        }
-
-        foreach (var key in question.Keys)
-        {
-            foreach (var objection in CertificateFitness.Objections(key.Certificate))
-            {
-                found.Add(new PreflightFinding(PreflightTopic.Key, PreflightVerdict.Unproven, key.Path, $"the kernel may not use this certificate: {objection}", "`imara key generate` makes one that it takes"));
-            }
-
-            if (key is { IsInKeyring: not true, IsLoadedAtBoot: false })
-            {
-                found.Add(new PreflightFinding(
-                    PreflightTopic.Key,
-                    key.IsInKeyring is null ? PreflightVerdict.Unproven : Denied,
-                    key.Path,
-                    "this key is in no keyring of IMA, and nothing loads it before the policy",
-                    "put the certificate into /etc/keys/ima, or load it with `imara boot load --keys`"));
-            }
-        }
-    }
-
-    private void CheckInitPath()
-    {
-        var closure = InitPath.Of(question.Root, question.Programs);
-        var heard = new FileFindings(PreflightTopic.InitPath, Denied);
-        Verify(closure.Files, () => new AppraisedByPolicy(question.Check.Rules, question.Setup, [Subject.Root]), heard);
-        files += heard.Appraised;
-        found.AddRange(heard.Found);
-        found.AddRange(closure.Missing.Select(missing => new PreflightFinding(PreflightTopic.InitPath, PreflightVerdict.SafeToLoad, missing, "is not there, so it was not checked")));
-    }
-
-    private void CheckRunning()
-    {
-        if (!question.LooksAtRunning)
-        {
-            return;
-        }
-
-        var running = new Simulation(question.Setup, question.Check.Rules, question.Mode) { Keys = question.Keys.IsEmpty ? null : keyring, ReadsContent = true }.OfRunning();
-        files += running.Files;
-        foreach (var failure in running.Failures)
-        {
-            found.Add(new PreflightFinding(
-                PreflightTopic.Running,
-                Denied,
-                failure.Path.ToString(),
-                $"runs now (process {failure.Process}{(failure.Processes > 1 ? $" and {failure.Processes - 1} more" : string.Empty)}) and could not start again: {failure.Cause}",
-                "label it as the policy asks: `imara file sign --from-policy`"));
-        }
-
-        if (running.Unchecked + running.Unreadable > 0)
-        {
-            found.Add(new PreflightFinding(
-                PreflightTopic.Running, PreflightVerdict.Unproven, string.Empty, $"{running.Unchecked} files that run now were not verified, {running.Unreadable} could not be read", "run as root, with every certificate"));
-        }
-    }
-
-    private void Verify(IReadOnlyCollection<string> paths, Func<AppraisedAs> appraised, FileFindings heard)
-    {
-        var hasKeys = !question.Keys.IsEmpty;
-        var labeller = new TreeLabeller(
-            () => new VerifyAction(new FirstAccess(question.Setup, keyring, hasKeys ? SignatureDepth.Full : SignatureDepth.Form, null, null), appraised(), hasKeys),
-            new LabelOptions { Jobs = Environment.ProcessorCount },
-            heard);
-        labeller.Run([.. paths.Select(path => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(path))], CancellationToken.None);
     }
 }

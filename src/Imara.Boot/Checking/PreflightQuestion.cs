@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Imara.Appraisal.Simulating;
 using Imara.Engine.Boot;
 using Imara.Policy.Checking;
+using Imara.Signatures.Keys;
 
 namespace Imara.Boot.Checking;
 
@@ -25,6 +26,15 @@ public sealed record PreflightQuestion
 
     /// <summary>The root of the system, <c>/</c> for this machine.</summary>
     public required string Root { get; init; }
+
+    /// <summary>The kernel command line; null: it is not known.</summary>
+    public string? CommandLine { get; init; }
+
+    /// <summary>Who loads the policy; null: the system tells, or nobody.</summary>
+    public LoadedBy? LoadedBy { get; init; }
+
+    /// <summary>Certificates that the kernel was built with, which keys of <c>.ima</c> are signed by.</summary>
+    public ImmutableArray<X509Key> Trusted { get; init; } = [];
 
     /// <summary>True: what runs now counts, too.</summary>
     public required bool LooksAtRunning { get; init; }

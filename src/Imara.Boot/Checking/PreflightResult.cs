@@ -4,9 +4,11 @@ namespace Imara.Boot.Checking;
 
 /// <summary>The answer of the preflight.</summary>
 /// <param name="Findings">What was found, the worst first.</param>
-/// <param name="FilesChecked">Files on init's path and in use whose references were checked.</param>
-public sealed record PreflightResult(ImmutableArray<PreflightFinding> Findings, int FilesChecked)
+/// <param name="LoadedBy">Who loads the policy; null: nothing tells.</param>
+/// <param name="FilesChecked">Files that must start, and files in use, that were looked at.</param>
+/// <param name="FilesAppraised">Of these, files that the policy appraises.</param>
+public sealed record PreflightResult(ImmutableArray<PreflightFinding> Findings, LoadedBy? LoadedBy, int FilesChecked, int FilesAppraised)
 {
     /// <summary>The worst of all findings.</summary>
-    public PreflightVerdict Verdict => Findings.IsEmpty ? PreflightVerdict.SafeToLoad : Findings.Max(finding => finding.Means);
+    public PreflightVerdict Verdict => Findings.IsEmpty ? PreflightVerdict.Safe : Findings.Max(finding => finding.Means);
 }

@@ -15,9 +15,15 @@ public enum PreflightTopic
     /// <summary>A key that signatures are verified with.</summary>
     Key,
 
+    /// <summary>What loads the policy, and when.</summary>
+    Loader,
+
     /// <summary>A file that init and a login need.</summary>
     InitPath,
 
     /// <summary>A file that runs now.</summary>
     Running,
+
+    /// <summary>Other files of the system.</summary>
+    Tree,
 }

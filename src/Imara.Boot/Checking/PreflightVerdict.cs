@@ -4,7 +4,7 @@ namespace Imara.Boot.Checking;
 public enum PreflightVerdict
 {
     /// <summary>The kernel takes it, and what must start can start.</summary>
-    SafeToLoad,
+    Safe,
 
     /// <summary>Nothing speaks against it, and something could not be checked.</summary>
     Unproven,

@@ -38,7 +38,7 @@ public static class LadderAudit
             using (source)
             {
                 note($"reading {source.Name}");
-                AuditLogs.TryRead(source, survey, LogClock.System, reasons.Add);
+                _ = AuditLogs.Read(source, survey, LogClock.System, reasons.Add);
             }
         }
 

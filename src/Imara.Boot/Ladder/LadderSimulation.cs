@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Imara.Appraisal.Simulating;
-using Imara.Linux.ProcFs;
+using Imara.Boot.Machine;
 using Imara.Policy.Checking;
 
 namespace Imara.Boot.Ladder;
@@ -24,8 +24,8 @@ public static class LadderSimulation
         ArgumentNullException.ThrowIfNull(policy);
         var lines = policy.Lines.Where(line => line.Rule is not null).ToImmutableArray();
         var isLive = root == "/";
-        IReadOnlyList<ReadOnlyMemory<byte>> roots = isLive ? LocalMounts() : [Encoding.UTF8.GetBytes(root)];
-        var trees = simulation.OfTrees(roots);
+        IEnumerable<string> roots = isLive ? LocalMounts.Below(root) : [root];
+        var trees = simulation.OfTrees([.. roots.Select(path => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(path))]);
         var running = isLive ? simulation.OfRunning() : null;
         var reasons = new List<string>();
         reasons.AddRange(trees.FirstFailing.Take(MaxNamed).Select(file => $"{file.Path}: {file.Cause} ({PlaceOf(file.Rule)}): {file.Subject.Name}"));
@@ -55,28 +55,5 @@ public static class LadderSimulation
         {
             reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{count} {what}"));
         }
-    }
-
-    // The root, and what is mounted from a device of this machine: not /proc, /run or what comes over a network.
-    private static List<ReadOnlyMemory<byte>> LocalMounts()
-    {
-        var roots = new List<ReadOnlyMemory<byte>> { "/"u8.ToArray() };
-        if (ProcFile.ReadWhole("/proc/self/mountinfo"u8, out var table) != Errno.None)
-        {
-            return roots;
-        }
-
-        var reader = new MountInfoReader(table);
-        while (reader.TryRead(out var entry, out _))
-        {
-            var point = new byte[entry.MountPoint.Length];
-            if (entry.Source.StartsWith("/dev/"u8) && entry.MountPoint.Length > 1 && MountEntry.TryUnescape(entry.MountPoint, point, out var length)
-                && Directory.Exists(Encoding.UTF8.GetString(point, 0, length)))
-            {
-                roots.Add(point.AsMemory(0, length));
-            }
-        }
-
-        return roots;
     }
 }

@@ -11,6 +11,11 @@ public static class RootedPath
     /// <returns>The path of the file on this machine; null if there is none, or links go round.</returns>
     public static string? Resolve(string root, string path)
     {
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         var links = 0;
         var done = new List<string>();
         var open = new Stack<string>(Parts(path).Reverse());

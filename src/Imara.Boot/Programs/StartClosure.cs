@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Imara.Linux.Files;
 
 namespace Imara.Boot.Programs;
 
@@ -7,7 +8,6 @@ namespace Imara.Boot.Programs;
 /// <remarks>Libraries that a program loads while it runs (dlopen) are not seen.</remarks>
 public sealed class StartClosure
 {
-    private const int MaxFile = 256 << 20;
     private const int MaxHeadLine = 256;
 
     private readonly string root;
@@ -15,6 +15,7 @@ public sealed class StartClosure
     private readonly SortedSet<string> files = new(StringComparer.Ordinal);
     private readonly SortedSet<(string Name, string File)> missing = [];
     private readonly HashSet<string> found = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> unread = new(StringComparer.Ordinal);
 
     /// <summary>Prepares.</summary>
     /// <param name="root">The root of the system, <c>/</c> for this machine.</param>
@@ -31,6 +32,9 @@ public sealed class StartClosure
     /// <remarks>A library that another file brings along under the same name is there: the linker loads a name once.</remarks>
     public IReadOnlyCollection<string> Missing => [.. missing.Where(item => !found.Contains(item.Name)).Select(item => $"{item.Name} (needed by {item.File})")];
 
+    /// <summary>Files and folders of which nobody can say what they need, each with the reason; a file among them may be one of <see cref="Files"/>.</summary>
+    public IReadOnlyDictionary<string, string> Unread => unread;
+
     /// <summary>Adds a program, or every program of a folder and those below it.</summary>
     /// <param name="path">A path of the system; nothing happens if there is none.</param>
     public void Add(string path)
@@ -46,7 +50,20 @@ public sealed class StartClosure
             return;
         }
 
-        foreach (var below in Directory.EnumerateFiles(at, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Device }))
+        try
+        {
+            AddFolder(at);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            unread[at] = "its files could not be listed";
+        }
+    }
+
+    private void AddFolder(string at)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Device };
+        foreach (var below in Directory.EnumerateFiles(at, "*", options))
         {
             if ((File.GetUnixFileMode(below) & UnixFileMode.UserExecute) != 0 || Path.GetFileName(below).Contains(".so", StringComparison.Ordinal))
             {
@@ -57,22 +74,31 @@ public sealed class StartClosure
 
     private void AddFile(string file)
     {
-        if (!files.Add(file) || Content(file) is not { } content)
+        if (!files.Add(file))
         {
+            return;
+        }
+
+        var error = WholeFile.Read(file, out var content);
+        if (error != Errno.None)
+        {
+            unread[file] = error.ToString();
             return;
         }
 
         if (content.AsSpan().StartsWith("#!"u8))
         {
-            var line = content.AsSpan(2, Math.Min(content.Length - 2, MaxHeadLine));
-            var end = line.IndexOf((byte)'\n');
-            var words = Encoding.UTF8.GetString(end < 0 ? line : line[..end]).Split([' ', '\t'], 2, StringSplitOptions.RemoveEmptyEntries);
-            Need(file, words.Length > 0 ? words[0] : string.Empty);
+            Need(file, InterpreterOf(content.AsSpan(2)));
             return;
         }
 
-        if (!ElfImage.TryRead(content, out var image, out _))
+        if (!ElfImage.TryRead(content, out var image, out var damage))
         {
+            if (content.AsSpan().StartsWith("\u007fELF"u8))
+            {
+                unread[file] = damage.ToString();
+            }
+
             return;
         }
 
@@ -95,9 +121,19 @@ public sealed class StartClosure
         }
     }
 
+    // docs/reference/policy.md 4.1: blanks around the path count for nothing, and the kernel's text ends at a NUL.
+    private static string InterpreterOf(ReadOnlySpan<byte> text)
+    {
+        var line = text[..Math.Min(text.Length, MaxHeadLine)];
+        var end = line.IndexOfAny((byte)'\n', (byte)0);
+        line = (end < 0 ? line : line[..end]).TrimStart(" \t"u8);
+        var blank = line.IndexOfAny((byte)' ', (byte)'\t');
+        return Encoding.UTF8.GetString(blank < 0 ? line : line[..blank]);
+    }
+
     private void Need(string file, string path)
     {
-        if (RootedPath.Resolve(root, path) is { } found)
+        if (path.Length > 0 && RootedPath.Resolve(root, path) is { } found && !Directory.Exists(found))
         {
             AddFile(found);
         }
@@ -119,17 +155,6 @@ public sealed class StartClosure
         return run.Concat(folders).Select(folder => RootedPath.Resolve(root, $"{folder}/{name}")).FirstOrDefault(path => path is not null && IsFor(path, image.Machine));
     }
 
-    private static bool IsFor(string path, ushort machine) => Content(path) is { } content && ElfImage.TryRead(content, out var library, out _) && library.Machine == machine;
-
-    private static byte[]? Content(string file)
-    {
-        try
-        {
-            return new FileInfo(file).Length <= MaxFile ? File.ReadAllBytes(file) : null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    private static bool IsFor(string path, ushort machine) =>
+        WholeFile.Read(path, out var content) == Errno.None && ElfImage.TryRead(content, out var library, out _) && library.Machine == machine;
 }

@@ -10,14 +10,20 @@ namespace Imara.Boot.Status;
 /// <param name="Digest">Its digest.</param>
 /// <param name="Banks">The banks whose PCRs can be read.</param>
 /// <param name="Reason">Why it could not be compared, or where to look; null: nothing to say.</param>
-/// <remarks>docs/reference/measurement-list.md 7.1.</remarks>
-public sealed record BootAggregateCheck(BootAggregateVerdict Verdict, HashAlgo? Algo, ReadOnlyMemory<byte> Digest, ImmutableArray<HashAlgo> Banks, string? Reason)
+/// <param name="Remarks">What the logs of the boot leave open though the answer does not depend on it.</param>
+/// <remarks>docs/reference/measurement-list.md 7.1, 7.2.</remarks>
+public sealed record BootAggregateCheck(
+    BootAggregateVerdict Verdict, HashAlgo? Algo, ReadOnlyMemory<byte> Digest, ImmutableArray<HashAlgo> Banks, string? Reason, ImmutableArray<string> Remarks)
 {
+    /// <summary>True if the firmware's log gave the answer, false if PCRs did, or nothing.</summary>
+    public bool IsByLog { get; init; }
+
     /// <summary>Compares.</summary>
     /// <param name="listStart">The beginning of the binary list; null: it could not be read.</param>
     /// <param name="hasTpm">There is a TPM now.</param>
     /// <param name="pcrs">What its PCRs hold.</param>
-    public static BootAggregateCheck Of(ReadOnlyMemory<byte>? listStart, bool hasTpm, PcrValues pcrs)
+    /// <param name="evidence">The logs of the boot.</param>
+    public static BootAggregateCheck Of(ReadOnlyMemory<byte>? listStart, bool hasTpm, PcrValues pcrs, BootEvidence evidence)
     {
         ImmutableArray<HashAlgo> banks = [.. pcrs.Banks.Select(bank => bank.Algo)];
         if (listStart is not { Length: > 0 } list)
@@ -31,9 +37,9 @@ public sealed record BootAggregateCheck(BootAggregateVerdict Verdict, HashAlgo? 
             return Not("the first entry could not be read");
         }
 
-        if (!record.Entry.TryGetName(out var name) || !BootAggregate.IsName(name.Span))
+        if (!BootAggregate.IsNameOf(record.Entry))
         {
-            return new BootAggregateCheck(BootAggregateVerdict.Trimmed, null, default, banks, "the first entry is no boot_aggregate: the head of the list was deleted");
+            return new BootAggregateCheck(BootAggregateVerdict.Trimmed, null, default, banks, "the first entry is no boot_aggregate: the head of the list was deleted", []);
         }
 
         if (!BootAggregate.TryRead(record.Entry, out var algo, out var digest))
@@ -41,30 +47,37 @@ public sealed record BootAggregateCheck(BootAggregateVerdict Verdict, HashAlgo? 
             return Not("the first entry names no hash that is known");
         }
 
-        var (verdict, reason) = Compare(algo, digest.Span, hasTpm, pcrs.Find(algo));
-        return new BootAggregateCheck(verdict, algo, digest.ToArray(), banks, reason);
-
-        BootAggregateCheck Not(string why) => new(BootAggregateVerdict.Unreadable, null, default, banks, why);
-    }
-
-    private static (BootAggregateVerdict, string?) Compare(HashAlgo algo, ReadOnlySpan<byte> digest, bool hasTpm, BankValues? bank)
-    {
-        if (digest.IndexOfAnyExcept((byte)0) < 0)
+        var check = new BootAggregateCheck(BootAggregateVerdict.Unchecked, algo, digest.ToArray(), banks, null, []);
+        if (!digest.Span.ContainsAnyExcept((byte)0))
         {
-            return (BootAggregateVerdict.NoTpm, hasTpm ? "there is a TPM, but it came too late for IMA, or has no bank that IMA takes" : null);
+            var reason = hasTpm ? "there is a TPM, but it came too late for IMA, or has no bank that IMA takes" : null;
+            return check with { Verdict = BootAggregateVerdict.NoTpm, Reason = reason };
         }
 
         if (!hasTpm)
         {
-            return (BootAggregateVerdict.Unreadable, "there was a TPM when IMA started, and there is none now");
+            return check with { Reason = "there was a TPM when IMA started, and there is none now" };
         }
 
-        if (bank is null || !BootAggregate.IsCovered(bank))
-        {
-            return (BootAggregateVerdict.Unreadable, $"not every PCR from 0 to 9 of bank {HashAlgos.NameOf(algo)} could be read");
-        }
+        var judged = AggregateJudge.Judge(record.Entry, evidence, pcrs, pcr => pcr == record.Entry.Pcr);
+        return check with { Verdict = VerdictOf(judged.Verdict), Reason = judged.Reason, Remarks = RemarksOf(judged, evidence), IsByLog = judged.IsByLog };
 
-        return BootAggregate.Matches(bank, digest) ? (BootAggregateVerdict.Matches, null)
-            : (BootAggregateVerdict.Differs, "a PCR from 0 to 9 was extended after IMA started, or the list is not of this boot");
+        BootAggregateCheck Not(string why) => new(BootAggregateVerdict.Unchecked, null, default, banks, why, []);
     }
+
+    private static BootAggregateVerdict VerdictOf(AggregateVerdict verdict) => verdict switch
+    {
+        AggregateVerdict.Matches => BootAggregateVerdict.Matches,
+        AggregateVerdict.Differs => BootAggregateVerdict.Differs,
+        _ => BootAggregateVerdict.Unchecked,
+    };
+
+    // Rules of the policy may have other PCRs extended; the firmware's own are 0 to 9.
+    private static ImmutableArray<string> RemarksOf(AggregateFinding judged, BootEvidence evidence) =>
+    [
+        .. evidence.Findings.Select(finding => finding.Message),
+        .. judged.Unexplained.Where(one => one.Pcr <= 9).GroupBy(one => one.Bank).Select(bank =>
+            $"the logs of the boot do not give PCR {string.Join(", ", bank.Select(one => one.Pcr))} of bank {HashAlgos.NameOf(bank.Key)}"
+            + (bank.All(one => one.IsOsSeparator) ? "; systemd's extend with os-separator, which is not in its log, would" : "; a rule of the policy or somebody else extends it")),
+    ];
 }

@@ -41,6 +41,9 @@ public sealed record BootFacts
     /// <summary>What its PCRs hold.</summary>
     public PcrValues Pcrs { get; init; } = new();
 
+    /// <summary>The logs of what was extended before and after IMA started.</summary>
+    public BootEvidence Evidence { get; init; } = new();
+
     /// <summary><c>/sys/kernel/security/lsm</c>: active security modules in order.</summary>
     public string? Lsm { get; init; }
 

@@ -43,6 +43,7 @@ public sealed class BootFactsReader
             ListStart = ima is null ? null : reader.ReadFile(ima.PathOf("binary_runtime_measurements"), ListCap, isStartEnough: true),
             HasTpm = reader.HasEntries("sys/class/tpm"),
             Pcrs = reader.ReadPcrs(),
+            Evidence = reader.ReadEvidence(),
             Lsm = reader.ReadText("sys/kernel/security/lsm"),
             SecureBoot = reader.ReadSecureBoot(),
             Evm = reader.ReadEvm(),
@@ -131,6 +132,15 @@ public sealed class BootFactsReader
 
         var older = values.IsEmpty ? ReadFile("sys/class/tpm/tpm0/pcrs", FileCap) ?? ReadFile("sys/class/tpm/tpm0/device/pcrs", FileCap) : null;
         return older is { } text && PcrValuesReader.TryRead(text.Span, HashAlgo.Sha1, out var read, out _) ? read : values;
+    }
+
+    // The sticky bit tells that systemd extended and did not come to write it down.
+    private BootEvidence ReadEvidence()
+    {
+        const string UserLog = "run/log/systemd/tpm2-measure.log";
+        var user = ReadFile(UserLog, FileCap);
+        var isOpen = user is not null && (File.GetUnixFileMode(PathOf(UserLog)) & UnixFileMode.StickyBit) != 0;
+        return BootEvidence.Read(ReadFile("sys/kernel/security/tpm0/binary_bios_measurements", FileCap), user, isOpen, ReadText("proc/sys/kernel/random/boot_id"));
     }
 
     // Each read of the device is one record; at the end it would wait for the next.

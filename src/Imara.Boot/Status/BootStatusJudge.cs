@@ -69,7 +69,7 @@ public sealed class BootStatusJudge
         var log = facts.Log ?? [];
         var loaded = TimeOf(log, "policy update completed");
         var policy = PolicyInForce.Of(facts.PolicyFile, facts.Policy, line?.Boot, context, loaded is not null);
-        var aggregate = BootAggregateCheck.Of(facts.ListStart, facts.HasTpm, facts.Pcrs);
+        var aggregate = BootAggregateCheck.Of(facts.ListStart, facts.HasTpm, facts.Pcrs, facts.Evidence);
         var mode = line is null ? ImaMode.UnknownRules : ImaModes.Of(line.Boot.Appraise, policy.Rules);
         JudgePolicy(policy, line, mode);
         JudgeHash(line, log);
@@ -162,7 +162,7 @@ public sealed class BootStatusJudge
         switch (aggregate.Verdict)
         {
             case BootAggregateVerdict.Differs:
-                Find(FindingSeverity.Error, $"boot_aggregate is not what the TPM holds: {aggregate.Reason}", "compare with the boot event log: imara list verify --pcrs /sys/class/tpm/tpm0");
+                Find(FindingSeverity.Error, $"boot_aggregate is not what the firmware measured: {aggregate.Reason}", "the list is of another boot, or one of both was changed");
                 break;
             case BootAggregateVerdict.Trimmed:
                 Find(FindingSeverity.Error, aggregate.Reason!, "only a verifier with an earlier state can vouch for this list");
@@ -173,11 +173,21 @@ public sealed class BootStatusJudge
             case BootAggregateVerdict.NoTpm:
                 Find(FindingSeverity.Note, "boot_aggregate is zero: there is no TPM, so nothing vouches for the list");
                 break;
-            case BootAggregateVerdict.Unreadable:
+            case BootAggregateVerdict.Unchecked when facts.Pcrs.IsEmpty || aggregate.Algo is null:
                 Find(FindingSeverity.Unknown, $"boot_aggregate could not be compared: {aggregate.Reason}", "run this as root");
+                break;
+            case BootAggregateVerdict.Unchecked:
+                Find(
+                    FindingSeverity.Unknown, $"boot_aggregate could not be compared: {aggregate.Reason}",
+                    "the firmware's log would tell: /sys/kernel/security/tpm0/binary_bios_measurements, as root");
                 break;
             default:
                 break;
+        }
+
+        foreach (var remark in aggregate.Remarks)
+        {
+            Find(FindingSeverity.Note, remark);
         }
 
         if (facts.Measurements is null)

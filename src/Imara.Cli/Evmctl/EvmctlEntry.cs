@@ -1,6 +1,7 @@
 using System.Text;
+using Imara.Cli.Arguments;
 using Imara.Cli.Evmctl.Options;
-using Imara.Linux.ProcFs;
+using Imara.Linux.Files;
 
 namespace Imara.Cli.Evmctl;
 
@@ -13,13 +14,20 @@ internal static class EvmctlEntry
     public static bool IsMeant() => Path.GetFileName(Environment.GetCommandLineArgs()[0]) == Name;
 
     /// <summary>Runs one command line.</summary>
-    /// <param name="args">The arguments, where their bytes cannot be had.</param>
+    /// <param name="args">The arguments, as the runtime has them.</param>
     public static int Run(string[] args)
     {
+        StandardDescriptors.Occupy();
         using var streams = new EvmctlStreams();
         try
         {
-            var status = Answer(DetachedValues.Attach(RawArguments(args)), streams);
+            if (!ArgumentBytes.TryRead(args, out var bytes))
+            {
+                return streams.Fail("an argument is not UTF-8, and without /proc its bytes cannot be had");
+            }
+
+            // Names of files are bytes, one character each.
+            var status = Answer(DetachedValues.Attach([.. bytes.Select(Encoding.Latin1.GetString)]), streams);
             streams.Flush();
             return status;
         }
@@ -28,21 +36,6 @@ internal static class EvmctlEntry
             var kind = error is IOException or UnauthorizedAccessException ? string.Empty : $"internal error: {error.GetType().Name}: ";
             return streams.Fail(kind + error.Message.ReplaceLineEndings(" "));
         }
-    }
-
-    // Names of files are bytes; the framework has them as text already, in which wrong UTF-8 is lost.
-    private static string[] RawArguments(string[] args)
-    {
-        if (ProcFile.ReadWhole("/proc/self/cmdline"u8, out var bytes) == Errno.None && bytes.Length > 0 && bytes[^1] == 0)
-        {
-            var all = Encoding.Latin1.GetString(bytes, 0, bytes.Length - 1).Split('\0');
-            if (all.Length > args.Length)
-            {
-                return all[^args.Length..];
-            }
-        }
-
-        return [.. args.Select(argument => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(argument)))];
     }
 
     private static int Answer(IReadOnlyList<string> arguments, EvmctlStreams streams)

@@ -1,12 +1,13 @@
 using System.Text;
+using Imara.Cli.Output;
 
 namespace Imara.Cli.Evmctl;
 
 /// <summary>Standard output and standard error. Text is bytes here, one character each (Latin-1), so that every file name comes out as it went in.</summary>
 internal sealed class EvmctlStreams : IDisposable
 {
-    private readonly StreamWriter output = new(Console.OpenStandardOutput(), Encoding.Latin1, 64 * 1024) { NewLine = "\n" };
-    private readonly StreamWriter error = new(Console.OpenStandardError(), Encoding.Latin1, 256) { NewLine = "\n", AutoFlush = true };
+    private readonly StreamWriter output = new(new DescriptorStream(1), Encoding.Latin1, 64 * 1024) { NewLine = "\n" };
+    private readonly StreamWriter error = new(new DescriptorStream(2), Encoding.Latin1, 256) { NewLine = "\n", AutoFlush = true };
     private readonly Lock gate = new();
 
     /// <summary>How many `-v` were given.</summary>

@@ -6,6 +6,9 @@ namespace Imara.Cli.Input;
 /// <summary>Reads keys that signatures are verified with: certificates in DER or PEM, bare public keys in PEM.</summary>
 internal static class CertificateFile
 {
+    /// <summary>The most bytes a file with a certificate may have: 1 MiB, as one with a private key.</summary>
+    public const int MaxSize = SigningKeyFile.MaxSize;
+
     /// <summary>Puts the keys of all files into one keyring.</summary>
     /// <param name="paths">The files.</param>
     /// <param name="report">Takes the reason if one cannot be used.</param>
@@ -15,7 +18,7 @@ internal static class CertificateFile
         keys = new Keyring();
         foreach (var path in paths)
         {
-            if (!InputFile.TryRead(path, InputFile.UsualCap, report, out var content))
+            if (!InputFile.TryRead(path, MaxSize, report, out var content))
             {
                 return false;
             }

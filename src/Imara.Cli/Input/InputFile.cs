@@ -1,5 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using Imara.Cli.Arguments;
 using Imara.Cli.Output;
+using Imara.Linux.Files;
+using Microsoft.Win32.SafeHandles;
 
 namespace Imara.Cli.Input;
 
@@ -61,20 +64,31 @@ internal static class InputFile
             return false;
         }
 
-        try
+        if (path == "-")
         {
-            file = path == "-" ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            file = new DescriptorStream(0);
             return true;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+
+        var error = Descriptor.Open(PathBytes.Of(path), OpenFlags.ReadOnly, out var descriptor);
+        if (error == Errno.None && FileStatus.Read(descriptor, out var status) == Errno.None && status.IsDirectory)
         {
-            report.Error($"{NameOf(path)}: {Reason(path, error)}");
+            Descriptor.Close(descriptor);
+            error = Errno.EISDIR;
+        }
+
+        if (error != Errno.None)
+        {
+            report.Error($"{NameOf(path)}: {Reason(error)}");
             return false;
         }
+
+        file = new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, bufferSize: 0);
+        return true;
     }
 
     /// <summary>What a message calls a file.</summary>
-    public static string NameOf(string path) => path == "-" ? "standard input" : path;
+    public static string NameOf(string path) => path == "-" ? "standard input" : ArgumentText.Show(path);
 
     private static bool TryReadToEnd(Stream file, int cap, out ReadOnlyMemory<byte> content)
     {
@@ -115,12 +129,12 @@ internal static class InputFile
         }
     }
 
-    private static string Reason(string path, Exception error) => error switch
+    private static string Reason(Errno error) => error switch
     {
-        FileNotFoundException or DirectoryNotFoundException => "no such file or directory",
-        _ when Directory.Exists(path) => "is a directory",
-        UnauthorizedAccessException => "permission denied",
-        _ => OneLine(error),
+        Errno.ENOENT or Errno.ENOTDIR => "no such file or directory",
+        Errno.EISDIR => "is a directory",
+        Errno.EACCES => "permission denied",
+        _ => $"cannot be opened: {error}",
     };
 
     private static string OneLine(Exception error) => error.Message.ReplaceLineEndings(" ");

@@ -1,5 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Imara.Cli.Output;
+using Imara.Linux.Processes;
 using Imara.Signatures.Keys;
 
 namespace Imara.Cli.Input;
@@ -11,7 +14,7 @@ internal static class KeyInput
     public static bool TryReadCertificate(string path, Report report, [NotNullWhen(true)] out X509Key? certificate)
     {
         certificate = null;
-        if (!InputFile.TryRead(path, InputFile.UsualCap, report, out var content))
+        if (!InputFile.TryRead(path, CertificateFile.MaxSize, report, out var content))
         {
             return false;
         }
@@ -30,6 +33,7 @@ internal static class KeyInput
     public static bool TryReadKey(string name, string? password, Report report, [NotNullWhen(true)] out SigningKeyFile? key)
     {
         key = null;
+        ProcessSecrets.Guard();
         string reason;
         if (TokenKey.IsUri(name))
         {
@@ -38,7 +42,7 @@ internal static class KeyInput
                 return true;
             }
 
-            report.Error($"{name.Split('?')[0]}: {reason}");
+            report.Error($"{TokenKey.NameOf(name)}: {reason}");
             return false;
         }
 
@@ -47,9 +51,19 @@ internal static class KeyInput
             return false;
         }
 
-        if (SigningKeyFile.TryRead(content.Span, password, out key, out _, out reason))
+        try
         {
-            return true;
+            if (SigningKeyFile.TryRead(content.Span, password, out key, out _, out reason))
+            {
+                return true;
+            }
+        }
+        finally
+        {
+            if (MemoryMarshal.TryGetArray(content, out var bytes))
+            {
+                CryptographicOperations.ZeroMemory(bytes.AsSpan());
+            }
         }
 
         report.Error($"{InputFile.NameOf(name)}: {reason}");

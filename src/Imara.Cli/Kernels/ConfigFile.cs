@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using Imara.Cli.Input;
+using Imara.Compression;
 
 namespace Imara.Cli.Kernels;
 
@@ -10,14 +10,14 @@ internal static class ConfigFile
     public static bool TryUnpack(ReadOnlyMemory<byte> content, out ReadOnlyMemory<byte> text)
     {
         text = content;
-        if (!content.Span.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
+        if (!content.Span.StartsWith(CompressedFormats.Gzip))
         {
             return true;
         }
 
         text = default;
         using var unpacked = new MemoryStream();
-        using var gzip = new GZipStream(new MemoryStream(content.ToArray()), CompressionMode.Decompress);
+        using var gzip = new GunzippedStream(new MemoryStream(content.ToArray()));
         var buffer = new byte[64 * 1024];
         try
         {
@@ -30,7 +30,7 @@ internal static class ConfigFile
                 }
             }
         }
-        catch (InvalidDataException)
+        catch (DamagedDataException)
         {
             return false;
         }

@@ -119,7 +119,7 @@ internal sealed class KernelOptions
                 return false;
             }
 
-            kernel = KnownKernels.Find(name);
+            kernel = KernelChoice.OfRecorded(name, notes);
             if (kernel is null)
             {
                 report.Error($"--profile: no kernel `{name}`; there are {string.Join(", ", KnownKernels.Recorded.Select(known => known.Name))}");

@@ -16,7 +16,7 @@ internal static class NamedKernel
     /// <param name="kernel">The profile.</param>
     public static bool TryFind(string name, Report report, List<Diagnostic> notes, [NotNullWhen(true)] out KernelProfile? kernel)
     {
-        kernel = KnownKernels.Find(name);
+        kernel = KernelChoice.OfRecorded(name, notes);
         if (kernel is not null)
         {
             return true;

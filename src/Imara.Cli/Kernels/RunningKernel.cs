@@ -29,7 +29,7 @@ internal static class RunningKernel
             }
         }
 
-        return new RunningKernelFacts(release, config, TryRead("/proc/crypto", report, out var table) ? CryptoTable.Read(table.Span) : default(HashAlgoSet?));
+        return new RunningKernelFacts(release, config, TryRead("/proc/crypto", report, out var table) ? CryptoTable.Read(table.Span) : default(HashAlgoSet?), table.IsEmpty ? null : SchemeTable.Read(table.Span));
     }
 
     /// <summary>The active security module with labels.</summary>

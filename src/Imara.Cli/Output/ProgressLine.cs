@@ -1,3 +1,5 @@
+using Imara.Linux.Files;
+
 namespace Imara.Cli.Output;
 
 /// <summary>A line on standard error that shows how far something is: on a terminal only, and only after a second.</summary>
@@ -18,7 +20,7 @@ internal sealed class ProgressLine : IDisposable
     public ProgressLine(Report report, Func<string> text)
     {
         this.report = report;
-        if (!report.Quiet && !Console.IsErrorRedirected)
+        if (!report.Quiet && StandardDescriptors.IsTerminal(2))
         {
             timer = new Timer(_ => Show(text()), null, FirstAfter, Every);
         }

@@ -1,15 +1,22 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Imara.Linux.Files;
 
 namespace Imara.Cli.Output;
 
 /// <summary>Where a verb says what it found: the answer on standard output, everything else on standard error.</summary>
-internal sealed class Report(StandardStreams streams, OutputFormat format, bool quiet, bool verbose)
+/// <param name="streams">Where to.</param>
+/// <param name="format">The value of `--format`.</param>
+/// <param name="quiet">`--quiet` was given.</param>
+/// <param name="verbose">`--verbose` was given.</param>
+/// <param name="colors">The value of `--color`.</param>
+internal sealed class Report(StandardStreams streams, OutputFormat format, bool quiet, bool verbose, ColorChoice colors = ColorChoice.Auto)
 {
     /// <summary>How JSON is written: names of every script stay readable, the output is not put into HTML.</summary>
     public static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly byte[] NewLine = "\n"u8.ToArray();
 
+    private readonly bool isColored = colors.IsWanted();
     private Utf8JsonWriter? json;
 
     /// <summary>The value of `--format`.</summary>
@@ -22,7 +29,7 @@ internal sealed class Report(StandardStreams streams, OutputFormat format, bool 
     public bool Verbose => verbose;
 
     /// <summary>True if standard output is a terminal, which obeys control characters.</summary>
-    public bool IsTerminal { get; } = !Console.IsOutputRedirected;
+    public bool IsTerminal { get; } = StandardDescriptors.IsTerminal(1);
 
     /// <summary>Standard output for bytes.</summary>
     public Stream Bytes => streams.Bytes;
@@ -54,12 +61,23 @@ internal sealed class Report(StandardStreams streams, OutputFormat format, bool 
     public void Into(Stream output, Action<Report> write)
     {
         var others = new StandardStreams(output);
-        write(new Report(others, format, quiet, verbose));
+        write(new Report(others, format, quiet, verbose, colors));
         others.Flush();
     }
 
     /// <summary>A failing item, or why there is no answer; never silenced.</summary>
     public void Error(string text) => Tell(text);
+
+    /// <summary>
+    /// Names a failing item that the answer as text names as well: on standard error, for those who read that alone; not twice where both are one terminal.
+    /// </summary>
+    public void Failing(string text)
+    {
+        if (format != OutputFormat.Text || !IsTerminal || !StandardDescriptors.IsTerminal(2))
+        {
+            Tell(text);
+        }
+    }
 
     /// <summary>Puts a text in place of the last line of standard error, which is a terminal.</summary>
     public void Overwrite(string text) => streams.Error.Write("\r\e[K" + text);
@@ -82,9 +100,9 @@ internal sealed class Report(StandardStreams streams, OutputFormat format, bool 
         }
     }
 
-    /// <summary><paramref name="text"/> in a colour if standard output is a terminal and NO_COLOR is not set.</summary>
+    /// <summary><paramref name="text"/> in a colour, where colours are wanted.</summary>
     public string Painted(Paint paint, string text) =>
-        IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? $"\e[{(int)paint}m{text}\e[0m" : text;
+        isColored ? $"\e[{(int)paint}m{text}\e[0m" : text;
 
     // Where both streams are one terminal, lines appear in the order they were said.
     private void Tell(string text)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Imara.Cli.Output;
 
-/// <summary>Standard output, buffered, and standard error, unbuffered; UTF-8 without the cost of System.Console's encodings.</summary>
+/// <summary>Standard output, buffered, and standard error, unbuffered; UTF-8.</summary>
 internal sealed class StandardStreams : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -10,7 +10,7 @@ internal sealed class StandardStreams : IDisposable
 
     /// <summary>Opens nothing: the two descriptors are there.</summary>
     public StandardStreams()
-        : this(Console.OpenStandardOutput())
+        : this(new DescriptorStream(1))
     {
     }
 
@@ -19,7 +19,7 @@ internal sealed class StandardStreams : IDisposable
     {
         bytes = new BufferedStream(output, 64 * 1024);
         Out = new StreamWriter(bytes, Utf8, bufferSize: 1024) { NewLine = "\n" };
-        Error = new StreamWriter(Console.OpenStandardError(), Utf8, bufferSize: 256) { NewLine = "\n", AutoFlush = true };
+        Error = new StreamWriter(new DescriptorStream(2), Utf8, bufferSize: 256) { NewLine = "\n", AutoFlush = true };
     }
 
     /// <summary>Standard output for text.</summary>

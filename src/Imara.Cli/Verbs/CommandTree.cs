@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs.Boot;
 using Imara.Cli.Verbs.Files;
@@ -9,6 +8,7 @@ using Imara.Cli.Verbs.Lists;
 using Imara.Cli.Verbs.Policies;
 using Imara.Cli.Verbs.Runs;
 using Imara.Cli.Verbs.Traces;
+using Imara.Linux.Files;
 
 namespace Imara.Cli.Verbs;
 
@@ -74,28 +74,21 @@ internal static class CommandTree
     public static Command For(ReadOnlySpan<string> args, StandardStreams streams)
     {
         var version = new Option<bool>("--version") { Description = "Show the version" };
-        var help = new HelpOption();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        // Without /h and /?, which are names of files here.
+        var help = new HelpOption("--help", "-h", "-?");
+        help.Action = new HelpWithExamples(new HelpAction { MaxWidth = WidthOfHelp() });
 
-        var root = new Command("imara", "User space of the Linux Integrity Measurement Architecture") { version, help };
-        root.SetAction(line =>
+        var root = new Command("imara", "User space of the Linux Integrity Measurement Architecture") { version, help, Verb.ColorOption(isHidden: false) };
+        root.SetAction(_ =>
         {
-            if (line.GetValue(version))
-            {
-                streams.Out.WriteLine(Entry.Version);
-                return (int)ExitCode.Yes;
-            }
-
-            streams.Error.WriteLine("imara: no verb given; see `imara --help`");
-            return (int)ExitCode.CouldNotTell;
+            streams.Out.WriteLine(Entry.Version);
+            return (int)ExitCode.Yes;
         });
         Grow(root, Table, args, streams);
         return root;
     }
 
-    /// <summary>What the user typed to reach a command, such as <c>imara list verify</c>.</summary>
-    public static string PathOf(CommandResult result) =>
-        result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : result.Command.Name;
+    private static int WidthOfHelp() => StandardDescriptors.Columns(1) is var columns and > 0 ? columns : int.MaxValue;
 
     private static void Grow(Command trunk, Node[] nodes, ReadOnlySpan<string> args, StandardStreams streams)
     {

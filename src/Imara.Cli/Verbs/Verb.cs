@@ -7,6 +7,7 @@ namespace Imara.Cli.Verbs;
 internal abstract class Verb : Command
 {
     private readonly Option<string>? format;
+    private readonly Option<string> color = ColorOption(isHidden: true);
     private readonly Option<bool> quiet = new("--quiet") { Description = "No notes and no summary" };
     private readonly Option<bool> verbose = new("--verbose") { Description = "Tell on standard error what is done" };
 
@@ -43,14 +44,36 @@ internal abstract class Verb : Command
             Add(format);
         }
 
+        Add(color);
         Add(quiet);
         Add(verbose);
+        foreach (var flag in Options.Where(option => option.ValueType == typeof(bool)))
+        {
+            // Else a file called `true` behind it would be its value.
+            flag.Arity = ArgumentArity.Zero;
+        }
+
         SetAction(line =>
         {
             var chosen = format is null ? OutputFormat.Text : Enum.Parse<OutputFormat>(line.GetRequiredValue(format), ignoreCase: true);
-            return (int)Run(line, new Report(streams, chosen, line.GetValue(quiet), line.GetValue(verbose)));
+            var colors = Enum.Parse<ColorChoice>(line.GetRequiredValue(color), ignoreCase: true);
+            return (int)Run(line, new Report(streams, chosen, line.GetValue(quiet), line.GetValue(verbose), colors));
         });
         return this;
+    }
+
+    /// <summary>`--color`, which every verb takes and the help of `imara` alone shows.</summary>
+    public static Option<string> ColorOption(bool isHidden)
+    {
+        var option = new Option<string>("--color")
+        {
+            Description = "Colours of the answer of any verb; auto: on a terminal, without NO_COLOR",
+            HelpName = "auto|always|never",
+            DefaultValueFactory = _ => "auto",
+            Hidden = isHidden,
+        };
+        option.AcceptOnlyFromAmong("auto", "always", "never");
+        return option;
     }
 
     /// <summary>Does what the verb says.</summary>

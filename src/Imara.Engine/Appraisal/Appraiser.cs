@@ -12,9 +12,9 @@ namespace Imara.Engine.Appraisal;
 internal sealed class Appraiser(KernelProfile kernel, Keyring keys, SignatureDepth depth = SignatureDepth.Full)
 {
     private readonly SignatureVerifier verifier =
-        new(keys) { V3ForFiles = kernel.Has(KernelFeature.Sigv3ForFiles), Sha3 = kernel.Has(KernelFeature.Sha3), Depth = depth };
+        new(keys) { V3ForFiles = kernel.Has(KernelFeature.Sigv3ForFiles), Sha3 = kernel.Has(KernelFeature.Sha3), Schemes = kernel.Schemes, Depth = depth };
 
-    private readonly ModSigVerifier modSigVerifier = new(keys);
+    private readonly ModSigVerifier modSigVerifier = new(keys) { Schemes = kernel.Schemes };
 
     public AppraisalVerdict Appraise(AppraisalRequest request)
     {

@@ -196,7 +196,7 @@ public sealed class EvmState
             return bad;
         }
 
-        var verifier = new SignatureVerifier(Keys) { V3ForFiles = kernel.Has(KernelFeature.Sigv3ForFiles), Sha3 = kernel.Has(KernelFeature.Sha3) };
+        var verifier = new SignatureVerifier(Keys) { V3ForFiles = kernel.Has(KernelFeature.Sigv3ForFiles), Sha3 = kernel.Has(KernelFeature.Sha3), Schemes = kernel.Schemes };
         var good = verifier.Verify(value, EvmDigest.Compute(algo, input)).IsGood;
         return !good ? bad : portable ? EvmStatus.PassImmutable : EvmStatus.Pass;
     }

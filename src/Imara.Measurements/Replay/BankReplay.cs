@@ -6,14 +6,14 @@ internal sealed class BankReplay : IDisposable
 {
     private readonly List<RuleReplay> rules;
 
-    public BankReplay(HashAlgo algo, BankValues? expected, BankValues? initial)
+    public BankReplay(HashAlgo algo, BankValues? expected, BankValues? initial, BankValues? firmware)
     {
         Algo = algo;
         Expected = expected;
-        rules = [new RuleReplay(algo, ExtendRule.OwnDigest, expected, initial)];
+        rules = [new RuleReplay(algo, ExtendRule.OwnDigest, expected, initial, firmware)];
         if (algo != HashAlgo.Sha1 && expected is not null)
         {
-            rules.Add(new RuleReplay(algo, ExtendRule.PaddedSha1, expected, initial));
+            rules.Add(new RuleReplay(algo, ExtendRule.PaddedSha1, expected, initial, firmware));
         }
     }
 

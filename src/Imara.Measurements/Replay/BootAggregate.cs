@@ -10,6 +10,9 @@ public static class BootAggregate
     public static bool IsName(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("boot_aggregate"u8) || name.SequenceEqual("boot_aggregate_late"u8);
 
+    /// <summary>True if the entry has one of these names.</summary>
+    public static bool IsNameOf(MeasurementEntry entry) => entry.TryGetName(out var name) && IsName(name.Span);
+
     /// <summary>The bank that the kernel takes: the one of <c>ima_hash</c>, else SHA-256, else SHA-1; null if the TPM has none of them.</summary>
     public static BankValues? ChooseBank(HashAlgo imaHash, IReadOnlyList<BankValues> banks) =>
         Find(imaHash, banks) ?? Find(HashAlgo.Sha256, banks) ?? Find(HashAlgo.Sha1, banks);
@@ -39,7 +42,7 @@ public static class BootAggregate
     {
         algo = HashAlgo.Sha1;
         digest = default;
-        if (!entry.TryGetName(out var name) || !IsName(name.Span) || !entry.TryGetFields(out var fields))
+        if (!IsNameOf(entry) || !entry.TryGetFields(out var fields))
         {
             return false;
         }

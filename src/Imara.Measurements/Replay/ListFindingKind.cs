@@ -21,7 +21,7 @@ public enum ListFindingKind
     /// <summary>Reading stopped here.</summary>
     MalformedList,
 
-    /// <summary>The first entry is not the boot aggregate: the head of the list was deleted (12).</summary>
+    /// <summary>The first entry is not the boot aggregate, and no PCR agrees with what is left: the head of the list was deleted (12).</summary>
     ListTrimmed,
 
     /// <summary>The entry names a PCR that no TPM has (7).</summary>
@@ -42,6 +42,21 @@ public enum ListFindingKind
     /// <summary>A bank is extended with SHA-1 filled up with zero bytes (7).</summary>
     PaddedSha1,
 
-    /// <summary>PCRs 0 to 9 are not what the boot aggregate covers (7.1).</summary>
+    /// <summary>The firmware's log gives another boot aggregate (7.1, 7.2).</summary>
     BootAggregateMismatch,
+
+    /// <summary>What was given to compare the boot aggregate with does not tell (7.2).</summary>
+    BootAggregateUnchecked,
+
+    /// <summary>There is no boot aggregate, and yet the PCRs agree with the list from its first entry on.</summary>
+    NoBootAggregate,
+
+    /// <summary>PCRs are not what the logs of firmware and systemd give (7.2).</summary>
+    PcrNotExplained,
+
+    /// <summary>A log of the boot could not be read.</summary>
+    BootLogUnusable,
+
+    /// <summary>A log of the boot lacks something.</summary>
+    BootLogIncomplete,
 }

@@ -12,15 +12,13 @@ public sealed record ListVerification
     public required ListVerdict Verdict { get; init; }
 
     /// <summary>The verdict as it stands in reports, such as <c>proven</c>.</summary>
-    public string VerdictName => Verdict switch
-    {
-        ListVerdict.Unchecked => "unchecked",
-        ListVerdict.Proven => "proven",
-        ListVerdict.Violations => "violations",
-        ListVerdict.Unproven => "unproven",
-        ListVerdict.Mismatch => "mismatch",
-        _ => "malformed",
-    };
+    public string VerdictName => NameOf(Verdict);
+
+    /// <summary>What the entries are worth that the PCRs agree with: later ones, and what is odd about them, do not count.</summary>
+    public required ListVerdict AttestedVerdict { get; init; }
+
+    /// <summary>The boot aggregate against what firmware measured.</summary>
+    public required AggregateFinding Aggregate { get; init; }
 
     /// <summary>Entries, from the first on, that every compared PCR agrees with; null if nothing agrees.</summary>
     public long? AttestedEntries { get; init; }
@@ -36,4 +34,15 @@ public sealed record ListVerification
 
     /// <summary>Findings that are counted in the verdict but not kept, because there were too many.</summary>
     public long OmittedFindings { get; init; }
+
+    /// <summary>A verdict as it stands in reports.</summary>
+    public static string NameOf(ListVerdict verdict) => verdict switch
+    {
+        ListVerdict.Unchecked => "unchecked",
+        ListVerdict.Proven => "proven",
+        ListVerdict.Violations => "violations",
+        ListVerdict.Unproven => "unproven",
+        ListVerdict.Mismatch => "mismatch",
+        _ => "malformed",
+    };
 }

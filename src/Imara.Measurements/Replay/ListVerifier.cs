@@ -8,12 +8,16 @@ namespace Imara.Measurements.Replay;
 /// docs/reference/measurement-list.md 5 to 7, 12. Every bank that has values must agree, not just one. The verdict is the gravest of what
 /// was found: malformed, mismatch, unproven, violations, proven. A list without a PCR to compare is unchecked, unless it is malformed or
 /// altered in itself. Unproven also covers entries that no PCR can prove or whose template is unknown, a list whose head was deleted,
-/// firmware PCRs whose initial value is not given, and a boot aggregate that is not the one of the given PCRs.
+/// firmware PCRs whose initial value is not given, and a boot aggregate of which logs and values that were given do not tell whether it is right.
+/// A boot aggregate that differs from the firmware's log is a mismatch.
 /// </remarks>
 public sealed class ListVerifier : IDisposable
 {
     // Extended by firmware before IMA starts: without a boot event log their initial value is unknown.
-    private const int LastFirmwarePcr = 9;
+    internal const int LastFirmwarePcr = 9;
+
+    // The default of CONFIG_IMA_MEASURE_PCR_IDX, for lists whose first entry does not tell (7).
+    private const int ImaPcr = 10;
 
     private readonly PcrValues? expected;
     private readonly ListVerifierOptions options;
@@ -21,10 +25,10 @@ public sealed class ListVerifier : IDisposable
     private readonly EntryDigests digests = new();
     private readonly bool[] isNamed = new bool[PcrBank.PcrCount];
     private readonly List<BankReplay> banks = [];
-    private MeasurementEntry? first;
+    private readonly EntryFindings entries;
+    private readonly PcrValues firmware;
+    private ListRecord? first;
     private long count;
-    private long violations;
-    private bool isTrimmed;
 
     /// <summary>A verifier for one list.</summary>
     /// <param name="expected">Values read from the TPM; null: only the list itself is checked.</param>
@@ -34,6 +38,8 @@ public sealed class ListVerifier : IDisposable
         this.expected = expected;
         this.options = options ?? new ListVerifierOptions();
         findings = new FindingLog(this.options.MaxFindings);
+        entries = new EntryFindings(findings, digests);
+        firmware = this.options.Evidence?.ReplayFirmware() ?? new PcrValues();
         foreach (var algo in this.options.Banks.IsEmpty ? (expected?.Banks ?? []).Select(bank => bank.Algo) : this.options.Banks)
         {
             AddBank(algo);
@@ -55,45 +61,15 @@ public sealed class ListVerifier : IDisposable
     /// <summary>Takes the next record of the list.</summary>
     public void Add(in ListRecord record)
     {
-        var entry = record.Entry;
         if (count == 0)
         {
             Begin(record);
         }
 
+        var entry = record.Entry;
         digests.Reset(entry);
-        if (entry.IsViolation)
-        {
-            violations++;
-            if (entry.HasZeroDigest())
-            {
-                findings.Add(record, ListFindingKind.Violation, $"{NameOf(entry)} was written while it was being measured");
-            }
-            else
-            {
-                findings.Add(
-                    record, ListFindingKind.MalformedViolation, $"the template digest of {NameOf(entry)} is zero, but its file digest is not");
-            }
-        }
-        else if (!ColumnMatches(record))
-        {
-            findings.Add(record, ListFindingKind.DigestMismatch, $"the template digest of {NameOf(entry)} is not the one of its data");
-        }
-
-        if (entry.Template is null)
-        {
-            findings.Add(record, ListFindingKind.UnknownTemplate, $"template {EntryDescription.Escape(entry.TemplateName)} is unknown");
-        }
-        else if (!entry.HasWholeFields())
-        {
-            findings.Add(record, ListFindingKind.MalformedData, $"the template data does not consist of the fields of {entry.TemplateName}");
-        }
-
-        if (!PcrBank.IsAttestable(entry.Pcr))
-        {
-            findings.Add(record, ListFindingKind.NotAttestable, $"PCR {entry.Pcr} of {NameOf(entry)} exists in no TPM");
-        }
-        else
+        entries.Add(record);
+        if (PcrBank.IsAttestable(entry.Pcr))
         {
             isNamed[entry.Pcr] = true;
             foreach (var bank in banks)
@@ -109,6 +85,7 @@ public sealed class ListVerifier : IDisposable
     /// <param name="error">Why reading the list stopped before its end, if it did.</param>
     public ListVerification Finish(FormatError? error = null)
     {
+        entries.Finish();
         if (error is { } reason)
         {
             findings.Add(new ListFinding(count, reason.Offset, ListFindingKind.MalformedList, reason.Message));
@@ -119,30 +96,32 @@ public sealed class ListVerifier : IDisposable
             findings.Add(ListFindingKind.ListTrimmed, "the list is empty; a kernel's has at least the boot aggregate");
         }
 
-        var compared = banks.ConvertAll(Compare);
+        var isTrimmed = FindHead();
+        var compared = banks.ConvertAll(bank => Compare(bank, isTrimmed));
         long? attested = null;
         foreach (var pcr in compared.SelectMany(bank => bank.Pcrs).Where(pcr => pcr.Match is PcrMatch.Full or PcrMatch.Prefix))
         {
             attested = Math.Min(attested ?? count, pcr.AttestedEntries);
         }
 
+        FindMissing(compared);
+        var aggregate = JudgeAggregate(isTrimmed);
+        var hasCompared = compared.Exists(bank => bank.Pcrs.Any(pcr => pcr.Match != PcrMatch.NotCompared));
+        var ofAttested = VerdictOf(hasCompared, findings.WorstUpTo(attested is > 0 ? attested.Value : long.MaxValue));
         if (attested < count)
         {
             findings.Add(new ListFinding(
                 attested, Offset: null, ListFindingKind.UnattestedEntries, $"{count - attested} of {count} entries are not in the PCRs"));
         }
 
-        FindMissing(compared);
-        CheckBootAggregate();
-        var hasCompared = compared.Any(bank => bank.Pcrs.Any(pcr => pcr.Match != PcrMatch.NotCompared));
         return new ListVerification
         {
             Entries = count,
-            Verdict = hasCompared || findings.Worst >= ListVerdict.Mismatch
-                ? Max(ListVerdict.Proven, findings.Worst)
-                : ListVerdict.Unchecked,
+            Verdict = VerdictOf(hasCompared, findings.Worst),
+            AttestedVerdict = attested == 0 ? Max(ListVerdict.Unproven, ofAttested) : ofAttested,
+            Aggregate = aggregate,
             AttestedEntries = attested,
-            Violations = violations,
+            Violations = entries.Violations,
             Banks = [.. compared],
             Findings = findings.Findings,
             OmittedFindings = findings.Omitted,
@@ -158,37 +137,41 @@ public sealed class ListVerifier : IDisposable
 
     private static ListVerdict Max(ListVerdict one, ListVerdict other) => one > other ? one : other;
 
-    private static string NameOf(MeasurementEntry entry) =>
-        entry.TryGetName(out var name)
-            ? EntryDescription.Escape(name.Span)
-            : $"an entry of template {EntryDescription.Escape(entry.TemplateName)}";
+    private static ListVerdict VerdictOf(bool hasCompared, ListVerdict worst) =>
+        hasCompared || worst >= ListVerdict.Mismatch ? Max(ListVerdict.Proven, worst) : ListVerdict.Unchecked;
 
-    private void AddBank(HashAlgo algo) => banks.Add(new BankReplay(algo, expected?.Find(algo), options.Initial?.Find(algo)));
+    private void AddBank(HashAlgo algo) =>
+        banks.Add(new BankReplay(algo, expected?.Find(algo), options.Initial?.Find(algo), firmware.Find(algo)));
 
     private void Begin(in ListRecord record)
     {
-        first = record.Entry;
+        first = record;
         if (banks.Count == 0)
         {
             AddBank(record.Column.Algo);
         }
-
-        isTrimmed = first.TryGetName(out var name) && !BootAggregate.IsName(name.Span);
-        if (isTrimmed && options.Initial is null)
-        {
-            findings.Add(record, ListFindingKind.ListTrimmed, "the first entry is not the boot aggregate: the head of the list was deleted");
-        }
     }
 
-    private bool ColumnMatches(in ListRecord record)
+    // 12: a list whose head was deleted cannot replay from zero to the PCR; one that does never had a boot aggregate.
+    private bool FindHead()
     {
-        var column = record.Digest.Span;
-        var digest = digests.Of(record.Column.PaddedSha1 ? HashAlgo.Sha1 : record.Column.Algo);
-        return column.Length >= digest.Length && column[..digest.Length].SequenceEqual(digest)
-            && !column[digest.Length..].ContainsAnyExcept((byte)0);
+        if (first is not { } head || BootAggregate.IsNameOf(head.Entry) || options.Initial is not null)
+        {
+            return false;
+        }
+
+        var isWhole = banks.Exists(bank => bank.Best.HasMatched) && !banks.Exists(bank => bank.Best.Differs(isNamed) || IsImaPcrForgotten(bank));
+        findings.AddAtFront(isWhole
+            ? new ListFinding(head.Index, head.Offset, ListFindingKind.NoBootAggregate, "there is no boot aggregate: nothing ties the list to the firmware")
+            : new ListFinding(head.Index, head.Offset, ListFindingKind.ListTrimmed, "the first entry is not the boot aggregate: the head of the list was deleted"));
+        return !isWhole;
     }
 
-    private BankComparison Compare(BankReplay bank)
+    // What was measured into it may all have been deleted.
+    private bool IsImaPcrForgotten(BankReplay bank) =>
+        !isNamed[ImaPcr] && bank.Expected?.TryGet(ImaPcr, out var value) == true && value.Span.ContainsAnyExcept((byte)0);
+
+    private BankComparison Compare(BankReplay bank, bool isTrimmed)
     {
         var replay = bank.Best;
         var pcrs = ImmutableArray.CreateBuilder<PcrComparison>();
@@ -196,11 +179,11 @@ public sealed class ListVerifier : IDisposable
         {
             if (isNamed[pcr])
             {
-                var comparison = replay.Compare(pcr, count, mustHaveEntries: pcr == first!.Pcr);
+                var comparison = replay.Compare(pcr, count, mustHaveEntries: pcr == first!.Value.Entry.Pcr);
                 pcrs.Add(comparison);
                 if (comparison.Match == PcrMatch.None)
                 {
-                    AddMismatch(bank, pcr);
+                    AddMismatch(bank, pcr, isTrimmed);
                 }
             }
         }
@@ -214,13 +197,17 @@ public sealed class ListVerifier : IDisposable
         return new BankComparison(bank.Algo, replay.Bank.Rule, pcrs.ToImmutable());
     }
 
-    private void AddMismatch(BankReplay bank, int pcr)
+    private void AddMismatch(BankReplay bank, int pcr, bool isTrimmed)
     {
         var where = $"PCR {pcr} of bank {HashAlgos.NameOf(bank.Algo)}";
         var startsKnown = options.Initial?.Find(bank.Algo)?.TryGet(pcr, out _) == true;
         if (!startsKnown && pcr <= LastFirmwarePcr)
         {
-            findings.Add(ListFindingKind.PcrNotVerifiable, $"{where} is extended by firmware too, and its value before IMA is not given");
+            findings.Add(
+                ListFindingKind.PcrNotVerifiable,
+                options.Evidence?.Firmware is null
+                    ? $"{where} is extended by firmware too, and its value before IMA is not given"
+                    : $"{where} is extended by firmware too, and the firmware's log and the list do not give its value");
         }
         else if (!startsKnown && isTrimmed)
         {
@@ -249,16 +236,41 @@ public sealed class ListVerifier : IDisposable
         }
     }
 
-    // Only where the PCRs it covers are all given and the list itself extends none of them.
-    private void CheckBootAggregate()
+    private AggregateFinding JudgeAggregate(bool isTrimmed)
     {
-        if (first is not null && expected is not null && !isTrimmed && !isNamed.AsSpan(0, LastFirmwarePcr + 1).Contains(true)
-            && BootAggregate.TryRead(first, out var algo, out var digest)
-            && expected.Find(algo) is { } bank && BootAggregate.IsCovered(bank) && !BootAggregate.Matches(bank, digest.Span))
+        foreach (var finding in options.Evidence?.Findings ?? [])
+        {
+            findings.Add(finding);
+        }
+
+        if (first is not { } head || !BootAggregate.IsNameOf(head.Entry))
+        {
+            return AggregateFinding.Unchecked(isTrimmed ? "the head of the list was deleted" : "the list has no boot aggregate");
+        }
+
+        var judged = AggregateJudge.Judge(head.Entry, options.Evidence, expected, pcr => isNamed[pcr]);
+        var isAsked = options.Evidence?.Firmware is not null
+            || (BootAggregate.TryRead(head.Entry, out var algo, out _) && expected?.Find(algo) is { } values && BootAggregate.IsCovered(values));
+        if (judged.Reason is { } reason && (isAsked || judged.Verdict != AggregateVerdict.Unchecked))
         {
             findings.Add(
-                ListFindingKind.BootAggregateMismatch,
-                $"the firmware PCRs of bank {HashAlgos.NameOf(algo)} are not what the boot aggregate covers: extended later, or another boot");
+                judged.Verdict switch
+                {
+                    AggregateVerdict.Differs => ListFindingKind.BootAggregateMismatch,
+                    AggregateVerdict.Matches => ListFindingKind.BootLogIncomplete,
+                    _ => ListFindingKind.BootAggregateUnchecked,
+                },
+                reason);
         }
+
+        foreach (var bank in judged.Unexplained.GroupBy(one => one.Bank))
+        {
+            var words = bank.All(one => one.IsOsSeparator) ? "; one extend with os-separator, as by systemd 261 and later, would" : string.Empty;
+            findings.Add(
+                ListFindingKind.PcrNotExplained,
+                $"the logs of the boot do not give PCR {string.Join(", ", bank.Select(one => one.Pcr))} of bank {HashAlgos.NameOf(bank.Key)}{words}");
+        }
+
+        return judged;
     }
 }

@@ -11,6 +11,9 @@ public sealed record ListVerifierOptions
     /// <summary>Values with which the replay starts, from a boot event log or an earlier verification; null: as after a TPM start.</summary>
     public PcrValues? Initial { get; init; }
 
+    /// <summary>Logs of the boot, for the boot aggregate and for PCRs that firmware extends too; null: none are given.</summary>
+    public BootEvidence? Evidence { get; init; }
+
     /// <summary>Findings about single entries to keep; further ones are counted.</summary>
     public int MaxFindings { get; init; } = 10_000;
 }

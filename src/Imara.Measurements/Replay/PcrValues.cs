@@ -29,6 +29,14 @@ public sealed class PcrValues
         return added;
     }
 
+    /// <summary>The values of one bank alone.</summary>
+    public PcrValues Only(HashAlgo algo)
+    {
+        var only = new PcrValues();
+        only.banks.AddRange(banks.Where(bank => bank.Algo == algo));
+        return only;
+    }
+
     /// <summary>Takes over the values of another source.</summary>
     /// <returns>False, and nothing is taken, if both know a PCR and differ.</returns>
     public bool TryMerge(PcrValues other)

@@ -8,7 +8,10 @@ public static class PcrValuesReader
 
     /// <summary>Reads <c>tpm2_pcrread</c> output, lines <c>PCR-NN: HEX</c>, or JSON with <c>pcrs</c>.</summary>
     /// <param name="content">The whole file.</param>
-    /// <param name="bank">Bank of lines that name none; null: SHA-1, SHA-256, SHA-384 or SHA-512 by the length of the values.</param>
+    /// <param name="bank">
+    /// The bank wanted: that of lines that name none, and of a file that names banks the one that is taken; null: every bank, and for lines that name none SHA-1,
+    /// SHA-256, SHA-384 or SHA-512 by the length of the values.
+    /// </param>
     /// <param name="values">The values; empty if the content is refused.</param>
     /// <param name="error">Why it is refused.</param>
     public static bool TryRead(ReadOnlySpan<byte> content, HashAlgo? bank, out PcrValues values, out FormatError error)
@@ -31,8 +34,17 @@ public static class PcrValuesReader
             ok = false;
         }
 
+        if (ok && bank is { } wanted && read.Banks.Any(one => one.Algo != wanted))
+        {
+            var named = string.Join(", ", read.Banks.Select(one => HashAlgos.NameOf(one.Algo)));
+            read = read.Only(wanted);
+            ok = !read.IsEmpty;
+            error = new FormatError(0, $"the values are of bank {named}, not of {HashAlgos.NameOf(wanted)}");
+        }
+
         if (ok)
         {
+            error = default;
             values = read;
         }
 

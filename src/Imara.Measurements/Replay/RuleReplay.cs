@@ -9,13 +9,13 @@ internal sealed class RuleReplay : IDisposable
     private readonly long[] from = new long[PcrBank.PcrCount];
     private readonly long[] until = new long[PcrBank.PcrCount];
 
-    public RuleReplay(HashAlgo algo, ExtendRule rule, BankValues? expected, BankValues? initial)
+    public RuleReplay(HashAlgo algo, ExtendRule rule, BankValues? expected, BankValues? initial, BankValues? firmware)
     {
         this.expected = expected;
         Bank = new PcrBank(algo, rule);
         for (var pcr = 0; pcr < PcrBank.PcrCount; pcr++)
         {
-            if (initial is not null && initial.TryGet(pcr, out var value))
+            if (initial?.TryGet(pcr, out var value) == true || firmware?.TryGet(pcr, out value) == true)
             {
                 Bank.SetValue(pcr, value.Span);
             }
@@ -42,6 +42,20 @@ internal sealed class RuleReplay : IDisposable
 
     /// <summary>True if entries led to an expected value.</summary>
     public bool HasMatched => from.Any(count => count > 0);
+
+    /// <summary>True if the value of one of these PCRs is known, no entry led to it, and firmware is not the reason.</summary>
+    public bool Differs(ReadOnlySpan<bool> isNamed)
+    {
+        for (var pcr = ListVerifier.LastFirmwarePcr + 1; pcr < PcrBank.PcrCount; pcr++)
+        {
+            if (isNamed[pcr] && expected?.TryGet(pcr, out _) == true && from[pcr] <= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A replay by another rule that went the same way so far.</summary>
     public RuleReplay Fork(ExtendRule rule) => new(this, rule);

@@ -38,6 +38,7 @@ public static class KernelChoice
         }
 
         var profile = Configured(KnownKernels.OfVersion(chosen), config) with { Name = $"{chosen}-config" };
+        config = Known(config, profile);
         if (!config.NamesHashes)
         {
             notes.Add(Assumed("which hash algorithms are built in", "all count as usable"));
@@ -45,7 +46,21 @@ public static class KernelChoice
         }
 
         NoteModules(config, config.BuiltInHashes, notes);
-        return profile with { UsableHashes = config.BuiltInHashes.Union(config.ModuleHashes), BootHashes = config.BuiltInHashes };
+        return profile with { UsableHashes = config.BuiltInHashes.Union(config.ModuleHashes), ModuleHashes = config.ModuleHashes, BootHashes = config.BuiltInHashes };
+    }
+
+    /// <summary>A recorded kernel by its exact name; null: there is none. What was recorded without its modules is told, and counts as an installed system has it.</summary>
+    /// <param name="name">The name, such as <c>6.1-debian</c>.</param>
+    /// <param name="notes">Takes what had to be assumed.</param>
+    public static KernelProfile? OfRecorded(string name, ICollection<Diagnostic> notes)
+    {
+        if (KnownKernels.Find(name) is not { } kernel || kernel.ModuleHashes.IsEmpty)
+        {
+            return KnownKernels.Find(name);
+        }
+
+        notes.Add(Modules(kernel.ModuleHashes));
+        return kernel with { UsableHashes = kernel.UsableHashes.Union(kernel.ModuleHashes) };
     }
 
     /// <summary>The running kernel; what could not be read is as <see cref="OfVersion"/> has it.</summary>
@@ -77,7 +92,7 @@ public static class KernelChoice
             profile = Configured(profile, config);
         }
 
-        return WithHashes(profile, facts, notes) with { Name = "running", Release = facts.Release ?? string.Empty };
+        return WithSchemes(WithHashes(profile, facts, notes), facts) with { Name = "running", Release = facts.Release ?? string.Empty };
     }
 
     /// <summary>The note that a fact could not be read.</summary>
@@ -98,19 +113,35 @@ public static class KernelChoice
             return profile with { UsableHashes = table };
         }
 
+        config = Known(config, profile);
+
         // The table lists a module once it is loaded; those that modprobe would still find are in the configuration.
         NoteModules(config, table, notes);
         return profile with { UsableHashes = table.Union(config.ModuleHashes), BootHashes = config.BuiltInHashes };
     }
+
+    // A version that does not know the name of an algorithm has no use for its module.
+    private static KernelConfig Known(KernelConfig config, KernelProfile profile) => profile.Has(KernelFeature.Sha3) ? config
+        : config with { ModuleHashes = config.ModuleHashes.Except(HashAlgoSet.Of(HashAlgo.Sha3_256, HashAlgo.Sha3_384, HashAlgo.Sha3_512)) };
 
     private static void NoteModules(KernelConfig config, HashAlgoSet present, ICollection<Diagnostic> notes)
     {
         var modules = config.ModuleHashes.Except(present);
         if (!modules.IsEmpty)
         {
-            notes.Add(Assumed($"whether modprobe will find {modules} when the policy is loaded", "modules count as usable"));
+            notes.Add(Modules(modules));
         }
     }
+
+    private static Diagnostic Modules(HashAlgoSet modules) => Assumed($"whether modprobe will find {modules} when the policy is loaded", "modules count as usable");
+
+    // As with hash algorithms: the table has what is built in or loaded, the configuration what modprobe may find.
+    private static KernelProfile WithSchemes(KernelProfile profile, RunningKernelFacts facts) => facts switch
+    {
+        { Config: { HasIma: true, NamesSchemes: true } } => profile,
+        { Schemes: { } table } => profile with { Schemes = profile.Schemes & table },
+        _ => profile,
+    };
 
     private static KernelProfile Configured(KernelProfile profile, KernelConfig config) => profile with
     {
@@ -119,6 +150,8 @@ public static class KernelChoice
         DefaultTemplate = config.DefaultTemplate ?? profile.DefaultTemplate,
         MeasurePcr = config.MeasurePcr ?? profile.MeasurePcr,
         EvmXattrs = config.EvmXattrs,
+        Schemes = config.NamesSchemes ? profile.Schemes & (config.BuiltInSchemes | config.ModuleSchemes) : profile.Schemes,
+        ModuleSchemes = profile.Schemes & config.ModuleSchemes,
     };
 
     private static KernelVersion Nearest(KernelVersion version, ICollection<Diagnostic> notes)

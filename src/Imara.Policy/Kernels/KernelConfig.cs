@@ -24,6 +24,15 @@ public sealed record KernelConfig
     /// <summary>Hash algorithms built as modules.</summary>
     public HashAlgoSet ModuleHashes { get; init; }
 
+    /// <summary>True if the configuration says anything about ways to sign.</summary>
+    public bool NamesSchemes { get; init; }
+
+    /// <summary>Ways to sign that are built in.</summary>
+    public SignatureSchemes BuiltInSchemes { get; init; }
+
+    /// <summary>Ways to sign that are modules.</summary>
+    public SignatureSchemes ModuleSchemes { get; init; }
+
     /// <summary><c>CONFIG_IMA_DEFAULT_HASH</c>; null: not set.</summary>
     public HashAlgo? DefaultHash { get; init; }
 

@@ -132,6 +132,16 @@ public static class KernelConfigReader
             }
         }
 
+        if (SchemeTable.OfOption(name) is var schemes and not SignatureSchemes.None)
+        {
+            config = config with
+            {
+                NamesSchemes = true,
+                BuiltInSchemes = config.BuiltInSchemes | (isBuiltIn ? schemes : SignatureSchemes.None),
+                ModuleSchemes = config.ModuleSchemes | (value.SequenceEqual("m"u8) ? schemes : SignatureSchemes.None),
+            };
+        }
+
         foreach (var (_, word) in EvmNames)
         {
             if (isBuiltIn && Ascii.Equals(name, word))

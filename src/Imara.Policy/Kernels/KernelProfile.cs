@@ -24,6 +24,15 @@ public sealed record KernelProfile
     /// <summary>Algorithms the kernel can compute when IMA starts; a TPM bank of another algorithm gets padded SHA-1 digests.</summary>
     public HashAlgoSet BootHashes { get; init; } = HashAlgoSet.All;
 
+    /// <summary>Algorithms of <see cref="UsableHashes"/> that are modules: usable if modprobe finds them when they are asked for.</summary>
+    public HashAlgoSet ModuleHashes { get; init; }
+
+    /// <summary>The ways to sign that the kernel can verify, if modprobe finds those of <see cref="ModuleSchemes"/>.</summary>
+    public SignatureSchemes Schemes { get; init; } = SignatureSchemes.All;
+
+    /// <summary>Those of <see cref="Schemes"/> that are modules.</summary>
+    public SignatureSchemes ModuleSchemes { get; init; }
+
     /// <summary><c>CONFIG_IMA_DEFAULT_HASH</c></summary>
     public HashAlgo DefaultHash { get; init; } = HashAlgo.Sha256;
 

@@ -19,7 +19,7 @@ public static class KnownKernels
     /// <summary>The recorded kernels, oldest first.</summary>
     public static ImmutableArray<KernelProfile> Recorded { get; } =
     [
-        Debian("6.1-debian", 6, 1, 192, "6.1.0-56-amd64", Sha2Short),
+        WithoutEcdsa(Debian("6.1-debian", 6, 1, 192, "6.1.0-56-amd64", Sha2Short)),
         Debian("6.12-debian", 6, 12, 117, "6.12.117+deb12-cloud-amd64", Sha2And3),
         new KernelProfile
         {
@@ -27,6 +27,7 @@ public static class KnownKernels
             Version = new KernelVersion(6, 12, 117),
             Release = "6.12.117-lab",
             Options = KernelOption.Everything,
+            Schemes = SchemeTable.Of(new KernelVersion(6, 12, 117)),
             UsableHashes = new HashAlgoSet(LabBoot.Bits | HashAlgoSet.Of(HashAlgo.Wp256, HashAlgo.Wp384).Bits),
             BootHashes = LabBoot,
         },
@@ -56,6 +57,7 @@ public static class KnownKernels
             Release = version.ToString(),
             Options = KernelOption.Everything,
             UsableHashes = HashAlgoSet.All,
+            Schemes = SchemeTable.Of(version),
         };
         if (profile.Has(KernelFeature.Sha3))
         {
@@ -66,6 +68,14 @@ public static class KnownKernels
         return profile with { UsableHashes = known, BootHashes = known };
     }
 
+    // `# CONFIG_CRYPTO_ECDSA is not set`, and more hash algorithms as modules than later ones; recorded without any module.
+    private static KernelProfile WithoutEcdsa(KernelProfile kernel) => kernel with
+    {
+        Schemes = kernel.Schemes & ~SignatureSchemes.Ecdsa,
+        ModuleHashes = new HashAlgoSet(HashAlgoSet.Of(HashAlgo.Sha384, HashAlgo.Sha512, HashAlgo.Md4, HashAlgo.Rmd160).Bits
+            | HashAlgoSet.Of(HashAlgo.Wp256, HashAlgo.Wp384, HashAlgo.Wp512, HashAlgo.Streebog256, HashAlgo.Streebog512).Bits),
+    };
+
     private static KernelProfile Debian(string name, int major, int minor, int patch, string release, HashAlgoSet hashes) => new()
     {
         Name = name,
@@ -74,6 +84,8 @@ public static class KnownKernels
         Options = DebianOptions,
         UsableHashes = hashes,
         BootHashes = hashes,
+        Schemes = SchemeTable.Of(new KernelVersion(major, minor, patch)) & (SignatureSchemes.Rsa | SignatureSchemes.Ecdsa | SignatureSchemes.Ecrdsa),
+        ModuleSchemes = SignatureSchemes.Ecrdsa,
         DefaultTemplate = "ima-sig",
         EvmXattrs = ["security.selinux", "security.apparmor", "security.ima", "security.capability"],
     };

@@ -4,6 +4,16 @@ namespace Imara.Signatures.Keys;
 /// <remarks>docs/reference/appraisal.md 2 (keyid) and 7. Whether the kernel trusts who signed it, only the kernel can tell.</remarks>
 public static class CertificateFitness
 {
+    /// <summary>As <see cref="Objections(X509Key)"/>, for a kernel that knows some ways to sign.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="schemes">What the kernel knows.</param>
+    public static IReadOnlyList<string> Objections(X509Key certificate, SignatureSchemes schemes)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        var objections = Objections(certificate);
+        return certificate.PublicKey is { } key && (key.Scheme & schemes) == 0 ? [$"an {key.Scheme} key; this kernel is built without what verifies its signatures", .. objections] : objections;
+    }
+
     /// <summary>Why kernels refuse the certificate or never find its key; empty if nothing speaks against it.</summary>
     public static IReadOnlyList<string> Objections(X509Key certificate)
     {

@@ -59,5 +59,6 @@ public sealed class NewKey : IDisposable
     {
         Key.Dispose();
         CryptographicOperations.ZeroMemory(pkcs8);
+        CryptographicOperations.ZeroMemory(pkcs8);
     }
 }

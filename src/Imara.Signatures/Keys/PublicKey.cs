@@ -22,6 +22,16 @@ public abstract class PublicKey
     /// <summary>What the key is.</summary>
     public KeyKind Kind { get; }
 
+    /// <summary>The one way to sign that its signatures use.</summary>
+    public SignatureSchemes Scheme => (Kind, Bits) switch
+    {
+        (KeyKind.Rsa, _) => SignatureSchemes.Rsa,
+        (_, 192) => SignatureSchemes.EcdsaP192,
+        (_, 256) => SignatureSchemes.EcdsaP256,
+        (_, 384) => SignatureSchemes.EcdsaP384,
+        _ => SignatureSchemes.EcdsaP521,
+    };
+
     /// <summary>Size of the modulus or of the curve's field, in bits.</summary>
     public int Bits { get; }
 

@@ -18,6 +18,13 @@ public static class TokenKey
     /// <summary>True if a key is named by a URI and not by a file.</summary>
     public static bool IsUri(string name) => name.StartsWith(Scheme, StringComparison.Ordinal);
 
+    /// <summary>What messages call a key: the URI without PIN and query.</summary>
+    public static string NameOf(string uri)
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        return TokenUri.WithoutPin(uri, out _).Split('?')[0];
+    }
+
     /// <summary>Opens a key.</summary>
     /// <param name="uri">Such as <c>pkcs11:token=signing;object=ima;type=private?pin-source=/run/pin</c>.</param>
     /// <param name="pin">The PIN, if the URI has none.</param>
@@ -44,7 +51,15 @@ public static class TokenKey
             return KeyRefusal.NotAKey("not a PKCS#11 URI");
         }
 
-        var hasPin = uri.Contains("pin-value=", StringComparison.Ordinal) || uri.Contains("pin-source=", StringComparison.Ordinal);
+        // The engine prints URIs that it does not find a key for: no PIN stays in one.
+        uri = TokenUri.WithoutPin(uri, out var inUri);
+        var hasPin = inUri is null && uri.Contains("pin-source=", StringComparison.Ordinal);
+        pin = inUri ?? pin;
+        if (pin is { Length: 0 } && !hasPin)
+        {
+            return new KeyRefusal(SigningKeyFailure.PasswordNeeded, "an empty PIN");
+        }
+
         if (!hasPin && pin is null)
         {
             return new KeyRefusal(SigningKeyFailure.PasswordNeeded, "the token needs a PIN: as password, or in the URI as pin-value or pin-source");
@@ -76,7 +91,6 @@ public static class TokenKey
         ? KeyRefusal.NotAKey($"the token has no such private key, or does not take the PIN ({message})")
         : KeyRefusal.Unsupported($"OpenSSL's engine pkcs11 cannot be used; Debian's package is libengine-pkcs11-openssl ({message})");
 
-    // The engine prints URIs that it does not find a key for; a PIN inside would be printed with them.
     private static AnonymousPipeServerStream Pipe(string pin)
     {
         var pipe = new AnonymousPipeServerStream(PipeDirection.In);

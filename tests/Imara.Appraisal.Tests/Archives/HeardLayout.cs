@@ -19,5 +19,9 @@ internal sealed class HeardLayout : IOciListener
 
     public void LayerEnds(string digest, string? labelled) => Lines.Add(labelled is null ? "end: would change" : labelled == digest ? "end: same" : "end: changed");
 
+    public void Unknown(string digest, string? mediaType, bool isLayer) => Lines.Add($"unknown {(isLayer ? "layer" : "manifest")} {mediaType ?? "(none)"}");
+
+    public void DocumentPassed(string digest) => Lines.Add("document");
+
     public void ManifestMissing(string digest) => Lines.Add($"missing {digest[..10]}");
 }

@@ -75,6 +75,24 @@ public class TarLabellerTests
         Assert.Equal(["a 7 ENODATA"], Labelled.Files(Labelled.Clear(archive)));
     }
 
+    [Theory]
+    [InlineData("LIBARCHIVE.xattr.security%2Eima")]
+    [InlineData("LIBARCHIVE.xattr.security%2eima")]
+    [InlineData("LIBARCHIVE.xattr.%73ecurity.im%61")]
+    public void Libarchive_s_form_with_escapes_is_read_and_removed(string key)
+    {
+        var archive = new TarBuilder().Pax((key, "BAQx"), ("LIBARCHIVE.xattr.user.x%2Ey", "eA")).File("file").End();
+        Assert.Equal(["file 7 040431"], Labelled.Files(archive));
+        var cleared = Labelled.Clear(archive);
+        Assert.Equal(["file 7 ENODATA"], Labelled.Files(cleared));
+        Assert.Contains("LIBARCHIVE.xattr.user.x%2Ey", Encoding.Latin1.GetString(cleared), StringComparison.Ordinal);
+        Assert.Equal(["file 7 right"], Labelled.Files(Labelled.Hash(archive)));
+        Assert.DoesNotContain(key, Encoding.Latin1.GetString(Labelled.Hash(archive)), StringComparison.Ordinal);
+
+        var global = new TarBuilder().Pax('g', (key, "BAQx")).File("file").End();
+        Assert.Equal(["file 7 040431"], Labelled.Files(global));
+    }
+
     [Fact]
     public void A_label_of_a_global_header_is_read_and_overridden_but_cannot_be_removed()
     {

@@ -40,13 +40,26 @@ public sealed class BootStatusTests : IDisposable
     }
 
     [Fact]
-    public void A_PCR_that_was_extended_later_makes_the_aggregate_differ()
+    public void A_PCR_that_was_extended_later_leaves_the_aggregate_unchecked()
     {
         machine.Record("busybox-debian61");
         machine.Write("sys/class/tpm/tpm0/pcr-sha256/9", new string('1', 64) + "\n");
         var status = Judge("6.1-debian");
-        Assert.Equal(BootAggregateVerdict.Differs, status.BootAggregate!.Verdict);
-        Assert.Equal(FindingSeverity.Error, status.Worst);
+        Assert.Equal(BootAggregateVerdict.Unchecked, status.BootAggregate!.Verdict);
+        Assert.Equal(FindingSeverity.Unknown, status.Worst);
+    }
+
+    [Theory]
+    [InlineData("uki-261", BootAggregateVerdict.Matches, FindingSeverity.Note, 0)]
+    [InlineData("foreign-extend", BootAggregateVerdict.Matches, FindingSeverity.Note, 2)]
+    [InlineData("record-changed", BootAggregateVerdict.Differs, FindingSeverity.Error, 0)]
+    public void The_logs_of_the_boot_tell_where_the_PCRs_went_on(string boot, BootAggregateVerdict verdict, FindingSeverity worst, int remarks)
+    {
+        machine.RecordBoot(boot);
+        var status = Judge("7.3-debian");
+        Assert.Equal((verdict, worst, remarks), (status.BootAggregate!.Verdict, status.Worst, status.BootAggregate.Remarks.Length));
+        machine.Remove("sys/kernel/security/tpm0");
+        Assert.Equal(BootAggregateVerdict.Unchecked, Judge("7.3-debian").BootAggregate!.Verdict);
     }
 
     [Fact]
@@ -55,7 +68,7 @@ public sealed class BootStatusTests : IDisposable
         machine.Record("busybox-debian61");
         machine.Remove("sys/class/tpm/tpm0/pcr-sha256");
         var status = Judge("6.1-debian");
-        Assert.Equal(BootAggregateVerdict.Unreadable, status.BootAggregate!.Verdict);
+        Assert.Equal(BootAggregateVerdict.Unchecked, status.BootAggregate!.Verdict);
         Assert.Equal(FindingSeverity.Unknown, status.Worst);
     }
 

@@ -61,6 +61,7 @@ internal static class Json
     /// <summary>A member that is a whole number; null if there is none.</summary>
     public static long? Number(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue(out long number) ? number : null;
 
-    /// <summary>A member that is a list; an empty one if there is none.</summary>
-    public static JsonArray List(JsonObject json, string name) => json[name] as JsonArray ?? [];
+    /// <summary>A member that is a list.</summary>
+    /// <exception cref="OciRefused">There is none: what it would lead to would be passed over.</exception>
+    public static JsonArray List(JsonObject json, string name, string where) => json[name] as JsonArray ?? throw new OciRefused(new OciError(where, $"`{name}` is no list"));
 }

@@ -20,13 +20,13 @@ internal sealed class OciDocuments(OciBlobs blobs, OciLayerLabeller layers, IOci
     public bool Label(JsonObject index, string where, int depth = 0)
     {
         var isChanged = false;
-        foreach (var node in Json.List(index, "manifests"))
+        foreach (var node in Json.List(index, "manifests", where))
         {
             isChanged |= Follow(OciDescriptor.Read(node, where), depth);
         }
 
         // What attests to an image names it in an annotation.
-        foreach (var node in Json.List(index, "manifests"))
+        foreach (var node in Json.List(index, "manifests", where))
         {
             if (node is JsonObject manifest && manifest["annotations"] is JsonObject annotations && Json.Text(annotations, AttestedDigest) is { } digest
                 && replaced.TryGetValue(digest, out var blob))
@@ -46,6 +46,7 @@ internal sealed class OciDocuments(OciBlobs blobs, OciLayerLabeller layers, IOci
         var isIndex = OciMedia.IsIndex(descriptor.MediaType);
         if (!isIndex && !OciMedia.IsManifest(descriptor.MediaType))
         {
+            listener?.Unknown(descriptor.Digest, descriptor.MediaType, isLayer: false);
             return false;
         }
 
@@ -75,7 +76,19 @@ internal sealed class OciDocuments(OciBlobs blobs, OciLayerLabeller layers, IOci
     private bool LabelManifest(JsonObject manifest, string where, int depth)
     {
         var isChanged = manifest["subject"] is { } subject && Follow(OciDescriptor.Read(subject, where), depth);
-        var descriptors = Json.List(manifest, "layers").Select(node => OciDescriptor.Read(node, where)).ToList();
+        var descriptors = Json.List(manifest, "layers", where).Select(node => OciDescriptor.Read(node, where)).ToList();
+        foreach (var other in descriptors.Where(d => !OciMedia.IsLayer(d.MediaType)))
+        {
+            if (OciMedia.IsDocument(other.MediaType))
+            {
+                listener?.DocumentPassed(other.Digest);
+            }
+            else
+            {
+                listener?.Unknown(other.Digest, other.MediaType, isLayer: true);
+            }
+        }
+
         if (descriptors.Exists(d => OciMedia.IsLayer(d.MediaType)))
         {
             isChanged |= LabelLayers(manifest, descriptors, where);
@@ -89,7 +102,7 @@ internal sealed class OciDocuments(OciBlobs blobs, OciLayerLabeller layers, IOci
     {
         var config = OciDescriptor.Read(manifest["config"], where);
         var json = OciMedia.IsConfig(config.MediaType) ? Json.Parse(blobs.Read(config), config.Path) : null;
-        var diffIds = json is null ? null : json["rootfs"] is JsonObject rootfs ? Json.List(rootfs, "diff_ids") : [];
+        var diffIds = json is null ? null : json["rootfs"] is JsonObject rootfs ? Json.List(rootfs, "diff_ids", config.Path) : [];
         if (diffIds is not null && diffIds.Count != descriptors.Count)
         {
             throw new OciRefused(new OciError(config.Path, $"rootfs.diff_ids has {diffIds.Count} entries for {descriptors.Count} layers"));

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Imara.Compression;
 
 namespace Imara.Appraisal.Archives.Oci;
 
@@ -31,7 +32,7 @@ internal sealed class OciLayerLabeller(OciBlobs blobs, TarLabeller labeller, IOc
 
     private OciLayer Label(OciDescriptor descriptor, FileStream file, bool isGzip)
     {
-        using var unpacked = isGzip ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : (Stream)file;
+        using var unpacked = isGzip ? new GunzippedStream(file) : (Stream)file;
         using var before = new HashingStream(unpacked, HashAlgo.Sha256);
         var path = string.Empty;
         using var output = isDryRun ? Stream.Null : blobs.Begin(descriptor.Algo, out path);
@@ -45,7 +46,7 @@ internal sealed class OciLayerLabeller(OciBlobs blobs, TarLabeller labeller, IOc
                 throw new OciRefused(new OciError(descriptor.Path, error.ToString()));
             }
         }
-        catch (InvalidDataException)
+        catch (DamagedDataException)
         {
             throw new OciRefused(new OciError(descriptor.Path, "the gzip stream is damaged"));
         }

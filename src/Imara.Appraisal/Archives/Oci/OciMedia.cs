@@ -16,6 +16,9 @@ internal static class OciMedia
     public static bool IsLayer(string? type) => type is not null
         && (type.StartsWith("application/vnd.oci.image.layer.", StringComparison.Ordinal) || type.StartsWith("application/vnd.docker.image.rootfs.", StringComparison.Ordinal));
 
+    /// <summary>True for what is kept in the place of a layer and holds no files, such as attestations: JSON by its type.</summary>
+    public static bool IsDocument(string? type) => type is not null && (type.EndsWith("+json", StringComparison.Ordinal) || type.EndsWith("/json", StringComparison.Ordinal));
+
     /// <summary>How a layer is packed: true for gzip, false for not at all, null for something that is not known here.</summary>
     public static bool? IsGzip(string type) => type[(type.LastIndexOf('.') + 1)..] switch
     {

@@ -11,7 +11,11 @@ internal sealed class PaxGlobals : IPaxLookup
     {
         this.values = values;
         Size = size;
+        EscapedKeys = [.. values.Keys.Where(PaxXattrs.IsEscaped)];
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<ByteString> EscapedKeys { get; }
 
     /// <summary>No header yet.</summary>
     public static PaxGlobals None { get; } = new(ImmutableDictionary<ByteString, ReadOnlyMemory<byte>>.Empty, 0);

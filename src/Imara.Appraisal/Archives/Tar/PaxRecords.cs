@@ -68,6 +68,9 @@ internal sealed class PaxRecords : IPaxLookup
         return false;
     }
 
+    /// <inheritdoc/>
+    public IEnumerable<ByteString> EscapedKeys => records.Select(record => record.Key).Where(PaxXattrs.IsEscaped).Reverse();
+
     /// <summary>True if some key begins so.</summary>
     public bool HasKeyLike(ReadOnlySpan<byte> start)
     {

@@ -4,7 +4,10 @@ using Imara.Engine.Files;
 
 namespace Imara.Appraisal.Archives.Tar;
 
-/// <summary>Extended attributes as pax records: <c>SCHILY.xattr.NAME</c> with the bare bytes; libarchive adds <c>LIBARCHIVE.xattr.NAME</c> in base 64.</summary>
+/// <summary>
+/// Extended attributes as pax records: <c>SCHILY.xattr.NAME</c> with the bare bytes; libarchive adds <c>LIBARCHIVE.xattr.NAME</c> in base 64, and reads any character of NAME
+/// as a percent sign with two hex digits.
+/// </summary>
 /// <remarks>docs/reference/appraisal.md 8.</remarks>
 internal static class PaxXattrs
 {
@@ -19,7 +22,7 @@ internal static class PaxXattrs
             return XattrRead.Of(value);
         }
 
-        if (!records.TryGet(KeyOf(Libarchive, name).Span, out var text))
+        if (!records.TryGet(KeyOf(Libarchive, name).Span, out var text) && !TryGetEscaped(records, name, out text))
         {
             return XattrRead.Missing;
         }
@@ -34,6 +37,11 @@ internal static class PaxXattrs
     public static void Change(PaxRecords records, string name, byte[]? value)
     {
         records.Remove(KeyOf(Libarchive, name));
+        foreach (var key in records.EscapedKeys.Where(key => NameOf(key) == name).ToArray())
+        {
+            records.Remove(key);
+        }
+
         if (value is null)
         {
             records.Remove(KeyOf(Common, name));
@@ -42,6 +50,40 @@ internal static class PaxXattrs
         {
             records.Put(KeyOf(Common, name), value);
         }
+    }
+
+    /// <summary>True for the key of an attribute in libarchive's form with an escape in its name.</summary>
+    public static bool IsEscaped(ByteString key) => key.Span.StartsWith("LIBARCHIVE.xattr."u8) && key.Span.Contains((byte)'%');
+
+    private static bool TryGetEscaped(IPaxLookup records, string name, out ReadOnlyMemory<byte> text)
+    {
+        foreach (var key in records.EscapedKeys)
+        {
+            if (NameOf(key) == name)
+            {
+                return records.TryGet(key.Span, out text);
+            }
+        }
+
+        text = default;
+        return false;
+    }
+
+    // An escape that is none stands for itself.
+    private static string NameOf(ByteString key)
+    {
+        var text = key.Span[Libarchive.Length..];
+        var name = new byte[text.Length];
+        var length = 0;
+        for (var at = 0; at < text.Length; length++)
+        {
+            var isEscape = text[at] == '%' && at + 2 < text.Length
+                && Convert.FromHexString(text.Slice(at + 1, 2), name.AsSpan(length, 1), out _, out _) == System.Buffers.OperationStatus.Done;
+            name[length] = isEscape ? name[length] : text[at];
+            at += isEscape ? 3 : 1;
+        }
+
+        return Encoding.UTF8.GetString(name, 0, length);
     }
 
     // Both writers escape what would end the key or the escape itself.

@@ -2,9 +2,11 @@ namespace Imara.Appraisal.Archives.Tar;
 
 /// <summary>
 /// Reads tar archives of every common form entry by entry: `ustar`, pax with global headers, GNU's long names and sparse files. Strict: sizes are capped, an archive
-/// that ends before its two zero blocks is refused, and so is what comes behind them unless it is zeros.
+/// that ends before its two zero blocks is refused unless somebody else vouches for its length, and so is what comes behind them unless it is zeros.
 /// </summary>
-internal sealed class TarReader(Stream input)
+/// <param name="input">The archive.</param>
+/// <param name="takesMissingEnd">Take an archive that ends behind an entry: whoever gave it is known to have given all of it.</param>
+internal sealed class TarReader(Stream input, bool takesMissingEnd = false)
 {
     private const int MaxLongName = 64 << 10;
     private const int MaxSparseBlocks = 2048;
@@ -18,6 +20,9 @@ internal sealed class TarReader(Stream input)
 
     /// <summary>Number of zero bytes at the end, known when the last entry was read.</summary>
     public long TrailerLength { get; private set; }
+
+    /// <summary>True if the archive ended without its two zero blocks.</summary>
+    public bool IsEndMissing { get; private set; }
 
     /// <summary>Reads the headers of the next entry; its content is to be read before the one behind it.</summary>
     /// <param name="entry">The entry; null at the end of the archive.</param>
@@ -37,7 +42,8 @@ internal sealed class TarReader(Stream input)
             var at = Offset;
             if (!TryReadBlock(at, out error))
             {
-                return false;
+                IsEndMissing = takesMissingEnd && at > 0 && Offset == at && extensions.Count == 0;
+                return IsEndMissing;
             }
 
             if (block.AsSpan().IndexOfAnyExcept((byte)0) < 0)
@@ -121,8 +127,9 @@ internal sealed class TarReader(Stream input)
             var at = Offset;
             var length = input.ReadAtLeast(block, block.Length, throwOnEndOfStream: false);
             Offset += length;
-            if (length == 0 && count > 1)
+            if (length == 0 && (count > 1 || takesMissingEnd))
             {
+                IsEndMissing = count == 1;
                 TrailerLength = Offset - start;
                 error = default;
                 return true;

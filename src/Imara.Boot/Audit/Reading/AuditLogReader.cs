@@ -23,6 +23,9 @@ public sealed class AuditLogReader
         this.clock = clock;
     }
 
+    /// <summary>True once a line was met that only a log of a known form has.</summary>
+    public bool IsLog { get; private set; }
+
     /// <summary>Lines read so far.</summary>
     public long Lines => line;
 
@@ -36,11 +39,13 @@ public sealed class AuditLogReader
         while (input.TryReadLine(out var text))
         {
             var at = ++line;
+            IsLog = IsLog || (!input.IsTooLong && LogForm.Knows(text, clock));
             item = input.IsTooLong
                 ? new AuditLogItem(AuditLogItemKind.Malformed) { Error = new FormatError(LogBytes.MaxLine, "longer than 1 MiB") }
                 : JournalExportReader.Begins(text) ? JournalExportReader.Read(input, ref line)
                 : text.StartsWith("{"u8) ? JournalJsonReader.Read(text)
                 : TextLineReader.Read(text, clock);
+            IsLog |= item is { Kind: not AuditLogItemKind.Malformed };
             if (item is not null && (item.Record is null || duplicates.IsNew(item.Record)))
             {
                 item = item with { Line = at };

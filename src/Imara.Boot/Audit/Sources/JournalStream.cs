@@ -1,11 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Imara.Compression;
 
 namespace Imara.Boot.Audit.Sources;
 
 /// <summary>What journalctl(1) tells, as JSON: the messages of the kernel and of the audit socket.</summary>
-internal sealed class JournalStream : Stream
+internal sealed class JournalStream : ReadOnlyStream
 {
     private readonly Process process;
     private readonly Stream output;
@@ -15,25 +16,6 @@ internal sealed class JournalStream : Stream
     {
         this.process = process;
         output = process.StandardOutput.BaseStream;
-    }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     /// <summary>Starts journalctl.</summary>
@@ -92,20 +74,6 @@ internal sealed class JournalStream : Stream
 
         return length;
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

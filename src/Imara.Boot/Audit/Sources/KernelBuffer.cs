@@ -1,10 +1,11 @@
 using System.Text;
+using Imara.Compression;
 using Imara.Linux.Files;
 
 namespace Imara.Boot.Audit.Sources;
 
 /// <summary>The kernel's own log buffer, from its oldest record to the newest there is now.</summary>
-internal sealed class KernelBuffer : Stream
+internal sealed class KernelBuffer : ReadOnlyStream
 {
     /// <summary>Where it is.</summary>
     public const string Path = "/dev/kmsg";
@@ -19,25 +20,6 @@ internal sealed class KernelBuffer : Stream
     private int held;
 
     private KernelBuffer(int descriptor) => this.descriptor = descriptor;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Opens it.</summary>
     public static Errno Open(out KernelBuffer? stream)
@@ -66,20 +48,6 @@ internal sealed class KernelBuffer : Stream
         taken += length;
         return length;
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

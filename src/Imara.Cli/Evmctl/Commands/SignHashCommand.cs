@@ -1,6 +1,7 @@
 using System.Text;
 using Imara.Cli.Evmctl.Keys;
 using Imara.Cli.Evmctl.Lists;
+using Imara.Cli.Output;
 using Imara.Signatures;
 
 namespace Imara.Cli.Evmctl.Commands;
@@ -20,7 +21,7 @@ internal sealed class SignHashCommand()
             return Misused(call, "digests come from standard input");
         }
 
-        using var input = new StreamReader(Console.OpenStandardInput(), Encoding.Latin1, detectEncodingFromByteOrderMarks: false);
+        using var input = new StreamReader(new DescriptorStream(0), Encoding.Latin1, detectEncodingFromByteOrderMarks: false);
         if (input.ReadLine() is not { } first)
         {
             return Misused(call, "standard input is empty");

@@ -1,5 +1,7 @@
 using System.Text;
 using Imara.Cli.Evmctl.Files;
+using Imara.Cli.Input;
+using Imara.Linux.Processes;
 using Imara.Signatures.Keys;
 
 namespace Imara.Cli.Evmctl.Keys;
@@ -14,6 +16,7 @@ internal static class SignerReader
     /// <returns>Null if that fails; the reason is told.</returns>
     public static Signer? Read(EvmctlCall call)
     {
+        ProcessSecrets.Guard();
         var path = call.Options.Key ?? DefaultKey;
         if (!TryReadPassword(call, path, out var password, out var reason) || !TryReadKey(path, password, out var file, out reason))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Imara.Answers;
 using Imara.Boot.Audit;
 using Imara.Boot.Audit.Rules;
 using Imara.Cli.Output;
@@ -19,9 +20,10 @@ internal sealed class AuditReport(AuditSurvey survey, ImmutableArray<ExplainedFi
     /// <summary>Writes everything.</summary>
     /// <param name="sources">The logs that were read.</param>
     /// <param name="all">Also what went well.</param>
-    /// <param name="isWhole">They were read to their end.</param>
+    /// <param name="census">What of them was looked at.</param>
+    /// <param name="allowsEmpty">Nothing to look at is an answer.</param>
     /// <returns>The exit status.</returns>
-    public ExitCode Write(ImmutableArray<string> sources, bool all, bool isWhole)
+    public ExitCode Write(ImmutableArray<string> sources, bool all, Census census, bool allowsEmpty)
     {
         var shown = findings
             .Where(found => all || found.Verdict != AuditVerdict.Information)
@@ -51,8 +53,10 @@ internal sealed class AuditReport(AuditSurvey survey, ImmutableArray<ExplainedFi
             WriteSummary();
         }
 
-        var isComplete = isWhole & IsComplete();
-        return !isComplete ? ExitCode.CouldNotTell : findings.Any(found => found.IsRefusal) ? ExitCode.No : ExitCode.Yes;
+        EmptyQuestion.Tell(census, "log", allowsEmpty, report);
+        census.Add(Look.NotLookedAt, IsComplete() ? 0 : 1);
+        census.Add(Look.Bad, findings.Count(found => found.IsRefusal));
+        return ExitCodes.Of(census.Answer(allowsEmpty));
     }
 
     private void NameRefusals(ImmutableArray<ExplainedFinding> shown)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
+using Imara.Answers;
 using Imara.Boot.Audit;
 using Imara.Boot.Audit.Reading;
 using Imara.Boot.Audit.Rules;
@@ -47,6 +48,7 @@ internal sealed class AuditVerb : PolicyVerb
     };
 
     private readonly Option<bool> all = new("--all") { Description = "Also what went well" };
+    private readonly Option<bool> allowEmpty = EmptyQuestion.Option("line");
 
     public AuditVerb()
         : base(
@@ -60,6 +62,7 @@ internal sealed class AuditVerb : PolicyVerb
         Add(root);
         Add(since);
         Add(all);
+        Add(allowEmpty);
         AddKernelOptions();
     }
 
@@ -79,20 +82,39 @@ internal sealed class AuditVerb : PolicyVerb
             return ExitCode.CouldNotTell;
         }
 
-        var isWhole = true;
+        var census = new Census();
         var survey = new AuditSurvey(window, ModeOfThisBoot(window, kernel.Profile), text => ModeOf(text, kernel.Profile));
         foreach (var source in sources)
         {
             using (source)
             {
-                isWhole &= AuditLogs.TryRead(source, survey, LogClock.System, report.Error);
+                Count(census, AuditLogs.Read(source, survey, LogClock.System, report.Error), isLive: path is null);
             }
+        }
+
+        if (path is null && folder == "/" && survey.Records == 0 && !ImaDirectory.TryFind(folder, out _))
+        {
+            report.Error("this kernel has no IMA, or securityfs is not mounted: that nothing is in its logs says nothing");
+            census.Add(Look.NotLookedAt);
         }
 
         var search = new RuleSearch(check?.Rules ?? [], kernel.Context.Lsm.Kind);
         var explained = survey.Findings.Select(finding => search.Explain(finding, folder)).ToImmutableArray();
         var places = check is null ? null : new DecisionReport(check, kernel.Profile);
-        return new AuditReport(survey, explained, places, report).Write([.. sources.Select(source => source.Name)], line.GetValue(all), isWhole);
+        return new AuditReport(survey, explained, places, report).Write([.. sources.Select(source => source.Name)], line.GetValue(all), census, line.GetValue(allowEmpty));
+    }
+
+    // A log of this machine that is empty says that nothing happened; an empty file says nothing.
+    private static void Count(Census census, AuditLogEnd end, bool isLive)
+    {
+        if (end == AuditLogEnd.Empty && !isLive)
+        {
+            census.LeaveOut("empty");
+        }
+        else
+        {
+            census.Add(end is AuditLogEnd.Whole or AuditLogEnd.Empty ? Look.Good : Look.NotLookedAt);
+        }
     }
 
     private static bool TryFindWindow(string? text, bool isLive, Report report, [NotNullWhen(true)] out AuditWindow? window)
@@ -164,8 +186,22 @@ internal sealed class AuditVerb : PolicyVerb
             return false;
         }
 
-        sources = [new AuditSource(InputFile.NameOf(path), stream, isOfBoot: false)];
-        return true;
+        try
+        {
+            if (!PackedLog.TryOpen(stream, out var text, out var reason))
+            {
+                report.Error($"{InputFile.NameOf(path)}: {reason}");
+                return false;
+            }
+
+            sources = [new AuditSource(InputFile.NameOf(path), text, isOfBoot: false)];
+            return true;
+        }
+        catch (IOException error)
+        {
+            report.Error($"{InputFile.NameOf(path)}: {error.Message.ReplaceLineEndings(" ")}");
+            return false;
+        }
     }
 
     private static AppraiseBits? ModeOfThisBoot(AuditWindow window, KernelProfile kernel)

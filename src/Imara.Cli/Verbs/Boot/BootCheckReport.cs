@@ -19,11 +19,15 @@ internal static class BootCheckReport
                 json.WriteString("kernel"u8, kernel.Name);
                 json.WriteString("policy"u8, policy);
                 json.WriteString("verdict"u8, WordOf(result.Verdict));
+                json.WriteString("loader"u8, result.LoadedBy?.ToString().ToLowerInvariant());
                 json.WriteNumber("files"u8, result.FilesChecked);
+                json.WriteNumber("appraised"u8, result.FilesAppraised);
                 json.WriteStartArray("findings"u8);
                 foreach (var finding in result.Findings)
                 {
                     json.WriteStartObject();
+                    json.WriteString("id"u8, finding.Kind.Id);
+                    json.WriteString("severity"u8, finding.Severity.ToString().ToLowerInvariant());
                     json.WriteString("topic"u8, TopicOf(finding.Topic));
                     json.WriteString("means"u8, WordOf(finding.Means));
                     json.WriteString("subject"u8, finding.Subject);
@@ -37,13 +41,13 @@ internal static class BootCheckReport
         }
         else
         {
-            report.Line($"{policy}: {TextOf(result.Verdict)} (kernel {kernel.Name}; {result.FilesChecked} files that must start were checked)");
+            report.Line($"{policy}: {TextOf(result.Verdict)} (kernel {kernel.Name}; {LoaderOf(result.LoadedBy)}{result.FilesChecked} files that must start were looked at, {result.FilesAppraised} of them appraised)");
         }
 
         Tell(result, report);
         return result.Verdict switch
         {
-            PreflightVerdict.SafeToLoad => ExitCode.Yes,
+            PreflightVerdict.Safe => ExitCode.Yes,
             PreflightVerdict.Unproven => ExitCode.CouldNotTell,
             _ => ExitCode.No,
         };
@@ -61,8 +65,8 @@ internal static class BootCheckReport
                 return;
             }
 
-            var text = finding.Subject.Length == 0 ? finding.Message : $"{finding.Subject}: {finding.Message}";
-            if (finding.Means == PreflightVerdict.SafeToLoad)
+            var text = (finding.Subject.Length == 0 ? finding.Message : $"{finding.Subject}: {finding.Message}") + $" [{finding.Kind.Id}]";
+            if (finding.Means == PreflightVerdict.Safe)
             {
                 report.Note(text);
                 continue;
@@ -77,15 +81,29 @@ internal static class BootCheckReport
         }
     }
 
+    private static string LoaderOf(LoadedBy? loader) => loader switch
+    {
+        LoadedBy.Pid1 => "loaded by PID 1; ",
+        LoadedBy.Unit => "loaded by the unit; ",
+        LoadedBy.Initramfs => "loaded in the initramfs; ",
+        _ => string.Empty,
+    };
+
     private static string TextOf(PreflightVerdict verdict) => verdict switch
     {
-        PreflightVerdict.SafeToLoad => "safe to load",
+        PreflightVerdict.Safe => "safe to load",
         PreflightVerdict.WillLockOut => "will lock out",
         PreflightVerdict.WillBeRefused => "will be refused",
         _ => "unproven",
     };
 
-    private static string WordOf(PreflightVerdict verdict) => TextOf(verdict).Replace(' ', '-');
+    private static string WordOf(PreflightVerdict verdict) => verdict switch
+    {
+        PreflightVerdict.Safe => "safe",
+        PreflightVerdict.WillLockOut => "will_lock_out",
+        PreflightVerdict.WillBeRefused => "will_be_refused",
+        _ => "unproven",
+    };
 
-    private static string TopicOf(PreflightTopic topic) => topic == PreflightTopic.InitPath ? "init-path" : topic.ToString().ToLowerInvariant();
+    private static string TopicOf(PreflightTopic topic) => topic == PreflightTopic.InitPath ? "init_path" : topic.ToString().ToLowerInvariant();
 }

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
 using Imara.Appraisal.Simulating;
-using Imara.Boot.Discovery;
 using Imara.Boot.Checking;
+using Imara.Boot.Discovery;
 using Imara.Cli.Input;
 using Imara.Cli.Kernels;
 using Imara.Cli.Output;
@@ -13,6 +13,7 @@ using Imara.Measurements;
 using Imara.Policy.Checking;
 using Imara.Policy.CommandLine;
 using Imara.Policy.Kernels;
+using Imara.Signatures.Keys;
 
 namespace Imara.Cli.Verbs.Boot;
 
@@ -29,6 +30,9 @@ internal sealed class BootCheckVerb : PolicyVerb
     private readonly Option<string> mode = new("--mode") { Description = "The mode of appraisal; default: as the command line says", HelpName = "enforce|log|fix|off" };
     private readonly Option<string[]> programs = new("--program") { Description = "One more program that must start, a path in the system; may be repeated", HelpName = "PATH" };
 
+    private readonly Option<string> loader = new("--loader") { Description = "Who loads the policy at boot; default: found out from what is installed", HelpName = "pid1|unit|initramfs" };
+    private readonly Option<string[]> trusted = new("--trusted") { Description = "A certificate that the kernel was built with, for kernels with a trusted keyring; may be repeated", HelpName = "FILE" };
+
     public BootCheckVerb()
         : base(
             "check",
@@ -36,6 +40,7 @@ internal sealed class BootCheckVerb : PolicyVerb
             ["imara boot check", "imara boot check --root /mnt --cmdline /mnt/etc/kernel/cmdline --kernel 6.12 /mnt/etc/ima/ima-policy", "imara boot check --mode enforce new.policy"],
             OutputFormat.Text, OutputFormat.Json)
     {
+        loader.AcceptOnlyFromAmong("pid1", "unit", "initramfs");
         mode.AcceptOnlyFromAmong("enforce", "log", "fix", "off");
         Add(policy);
         Add(root);
@@ -44,6 +49,8 @@ internal sealed class BootCheckVerb : PolicyVerb
         Add(cmdline);
         Add(mode);
         Add(programs);
+        Add(loader);
+        Add(trusted);
         AddKernelOptions();
     }
 
@@ -51,6 +58,12 @@ internal sealed class BootCheckVerb : PolicyVerb
     protected override ExitCode Run(ParseResult line, Report report)
     {
         var system = Path.GetFullPath(line.GetRequiredValue(root));
+        if (!Directory.Exists(system))
+        {
+            report.Error($"--root: `{system}` is no directory");
+            return ExitCode.CouldNotTell;
+        }
+
         var notes = new List<string>();
         var search = new BootSearch(system, notes);
         var path = line.GetValue(policy) ?? search.FindPolicy(out _)?.Path;
@@ -60,7 +73,8 @@ internal sealed class BootCheckVerb : PolicyVerb
             return ExitCode.CouldNotTell;
         }
 
-        if (Ask(line, [path], report) is not var (check, kernel) || !TryCommandLine(line, report, out var parameters) || !TryKeys(line, search, report, out var certificates))
+        if (Ask(line, [path], report) is not var (check, kernel) || !TryCommandLine(line, report, out var parameters) || !TryKeys(line, search, report, out var certificates)
+            || !TryTrusted(line, report, out var trusting))
         {
             return ExitCode.CouldNotTell;
         }
@@ -79,7 +93,6 @@ internal sealed class BootCheckVerb : PolicyVerb
         }
 
         var boot = CommandLineParser.Parse(parameters, kernel.Profile, format => Template.TryParseFormat(format, out _));
-        var isThis = system == "/" && !IsOther(line);
         var result = new PolicyPreflight(new PreflightQuestion
         {
             Check = check,
@@ -88,7 +101,10 @@ internal sealed class BootCheckVerb : PolicyVerb
             Method = method,
             Mode = line.GetValue(mode) is { } asked ? Enum.Parse<SimulationMode>(asked, ignoreCase: true) : ModeOf(boot.Appraise),
             Root = system,
-            LooksAtRunning = isThis,
+            CommandLine = line.GetValue(cmdline) is null && IsOther(line) ? null : parameters,
+            LoadedBy = line.GetValue(loader) is { } who ? Enum.Parse<LoadedBy>(who, ignoreCase: true) : null,
+            Trusted = trusting,
+            LooksAtRunning = IsThis(line),
             Keys = certificates,
             LabelsAssumed = LsmFiles.NeedsLabels(kernel.Context.Lsm.Kind) && kernel.Context.Lsm.Labels is null && check.Rules.Any(rule => !rule.Lsm.IsEmpty),
             Programs = [.. line.GetValue(programs) ?? []],
@@ -98,6 +114,26 @@ internal sealed class BootCheckVerb : PolicyVerb
 
     // A kernel that was named is not the one that runs, and what runs now says nothing about it.
     private bool IsOther(ParseResult line) => line.GetValue(cmdline) is not null || NamesKernel(line);
+
+    private bool IsThis(ParseResult line) => Path.GetFullPath(line.GetRequiredValue(root)) == "/" && !IsOther(line);
+
+    private bool TryTrusted(ParseResult line, Report report, out ImmutableArray<X509Key> found)
+    {
+        var read = ImmutableArray.CreateBuilder<X509Key>();
+        found = [];
+        foreach (var path in line.GetValue(trusted) ?? [])
+        {
+            if (!KeyInput.TryReadCertificate(path, report, out var certificate))
+            {
+                return false;
+            }
+
+            read.Add(certificate);
+        }
+
+        found = read.DrainToImmutable();
+        return true;
+    }
 
     private bool TryCommandLine(ParseResult line, Report report, out string text)
     {
@@ -121,7 +157,8 @@ internal sealed class BootCheckVerb : PolicyVerb
         var read = ImmutableArray.CreateBuilder<PreflightKey>();
         found = [];
         var loaded = search.FindKeys(line.GetValue(keys)).Where(file => file.Purpose == KeyPurpose.Ima).Select(file => file.Path).ToList();
-        var live = LiveKeys.Read();
+        // What is in the keyrings here says nothing about another system.
+        var live = IsThis(line) ? LiveKeys.Read() : null;
         foreach (var path in loaded.Concat(line.GetValue(certificates) ?? []).Distinct(StringComparer.Ordinal))
         {
             if (!KeyInput.TryReadCertificate(path, report, out var certificate))

@@ -43,14 +43,16 @@ internal static class BootStatusText
         var banks = aggregate.Banks.IsEmpty ? string.Empty : $"; banks {string.Join(", ", aggregate.Banks.Select(HashAlgos.NameOf))}";
         var text = aggregate.Verdict switch
         {
-            BootAggregateVerdict.Matches => $"matches the TPM, {HashAlgos.NameOf(aggregate.Algo!.Value)}",
-            BootAggregateVerdict.Differs => $"differs from the TPM, {HashAlgos.NameOf(aggregate.Algo!.Value)}",
+            BootAggregateVerdict.Matches => $"matches {By(aggregate)}, {HashAlgos.NameOf(aggregate.Algo!.Value)}",
+            BootAggregateVerdict.Differs => $"differs from {By(aggregate)}, {HashAlgos.NameOf(aggregate.Algo!.Value)}",
             BootAggregateVerdict.NoTpm => "zero: no TPM when IMA started",
             BootAggregateVerdict.Trimmed => "gone from the list",
             _ => $"not compared: {aggregate.Reason}",
         };
         return text + banks;
     }
+
+    private static string By(BootAggregateCheck aggregate) => aggregate.IsByLog ? "the firmware's log" : "the TPM";
 
     private static void WriteKeyrings(BootFacts facts, Report report)
     {

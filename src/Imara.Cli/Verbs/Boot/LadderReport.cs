@@ -1,5 +1,6 @@
 using Imara.Boot.Ladder;
 using Imara.Cli.Output;
+using Imara.Linux.Files;
 
 namespace Imara.Cli.Verbs.Boot;
 
@@ -113,13 +114,14 @@ internal sealed class LadderReport(Report report)
     /// <summary>Asks on the terminal; false without one.</summary>
     public bool Confirms()
     {
-        if (Console.IsInputRedirected || !report.IsTerminal || report.Format == OutputFormat.Json)
+        if (!StandardDescriptors.IsTerminal(0) || !report.IsTerminal || report.Format == OutputFormat.Json)
         {
             return false;
         }
 
         report.Overwrite("imara: change these files? [y/N] ");
-        return Console.ReadLine() is "y" or "Y" or "yes";
+        using var answers = new StreamReader(new DescriptorStream(0));
+        return answers.ReadLine() is "y" or "Y" or "yes";
     }
 
     /// <summary>What a boot did to the ladder.</summary>

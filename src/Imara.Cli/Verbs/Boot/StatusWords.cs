@@ -35,7 +35,7 @@ internal static class StatusWords
         BootAggregateVerdict.Differs => "differs",
         BootAggregateVerdict.NoTpm => "no TPM",
         BootAggregateVerdict.Trimmed => "trimmed",
-        _ => "unreadable",
+        _ => "unchecked",
     };
 
     /// <summary>What the bits of EVM's number say; docs/reference/appraisal.md 4.3.</summary>

@@ -1,3 +1,4 @@
+using Imara.Answers;
 using Imara.Appraisal.Labelling;
 using Imara.Cli.Input;
 using Imara.Cli.Output;
@@ -12,7 +13,10 @@ internal static class DigestSigning
     private const int MaxLine = 64 << 10;
 
     /// <summary>Signs every line of standard input, and writes each with its signature behind it.</summary>
-    public static ExitCode Run(SignPlan plan, Report report)
+    /// <param name="plan">How.</param>
+    /// <param name="allowsEmpty">That there is no line is an answer.</param>
+    /// <param name="report">Where to.</param>
+    public static ExitCode Run(SignPlan plan, bool allowsEmpty, Report report)
     {
         if (plan.Evm != EvmLabel.None || plan.Version1 is not null || plan.Maker is null)
         {
@@ -28,7 +32,7 @@ internal static class DigestSigning
         using (input)
         {
             var lines = new InputLines("-", input, MaxLine, report);
-            var exit = ExitCode.Yes;
+            var census = new Census();
             var numbers = new List<int>(ChunkSize);
             var chunk = new List<byte[]>(ChunkSize);
             bool more;
@@ -38,7 +42,7 @@ internal static class DigestSigning
                 if (more && lines.IsTooLong)
                 {
                     report.Error($"<stdin>:{lines.Number}: longer than {MaxLine} bytes");
-                    exit = ExitCode.CouldNotTell;
+                    census.Add(Look.NotLookedAt);
                 }
                 else if (more)
                 {
@@ -48,17 +52,25 @@ internal static class DigestSigning
 
                 if (chunk.Count == ChunkSize || (!more && chunk.Count > 0))
                 {
-                    exit = TrySign(chunk, numbers, plan, report) ? exit : ExitCode.CouldNotTell;
+                    var signed = Sign(chunk, numbers, plan, report);
+                    census.Add(Look.Good, signed);
+                    census.Add(Look.NotLookedAt, chunk.Count - signed);
                     chunk.Clear();
                     numbers.Clear();
                 }
             }
             while (more);
-            return lines.IsBroken ? ExitCode.CouldNotTell : exit;
+            if (lines.IsBroken)
+            {
+                census.CutShort();
+            }
+
+            EmptyQuestion.Tell(census, "digest", allowsEmpty, report);
+            return ExitCodes.Of(census.Answer(allowsEmpty));
         }
     }
 
-    private static bool TrySign(List<byte[]> chunk, List<int> numbers, SignPlan plan, Report report)
+    private static int Sign(List<byte[]> chunk, List<int> numbers, SignPlan plan, Report report)
     {
         var values = new byte[]?[chunk.Count];
         var reasons = new string[chunk.Count];
@@ -74,15 +86,17 @@ internal static class DigestSigning
                 reasons[i] = reason;
             }
         });
-        var good = true;
+        var good = 0;
         for (var i = 0; i < chunk.Count; i++)
         {
             if (values[i] is not { } value)
             {
                 report.Error($"<stdin>:{numbers[i]}: {reasons[i]}");
-                good = false;
+                continue;
             }
-            else if (report.Format == OutputFormat.Json)
+
+            good++;
+            if (report.Format == OutputFormat.Json)
             {
                 var line = chunk[i];
                 report.Json(json =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Imara.Cli.Input;
 using Imara.Cli.Output;
+using Imara.Linux.Processes;
 
 namespace Imara.Cli.Verbs.Files;
 
@@ -15,6 +16,7 @@ internal static class EvmOptions
     /// <summary>Reads the decrypted key: at most 128 raw bytes.</summary>
     public static bool TryRead(string path, Report report, out ReadOnlyMemory<byte> key)
     {
+        ProcessSecrets.Guard();
         if (!InputFile.TryRead(path, InputFile.UsualCap, report, out key))
         {
             return false;

@@ -41,6 +41,9 @@ internal class FileReport(Report report, FileQuestion question) : ILabelListener
     /// <summary>Something that may hold files could not be looked at; the caller has told why.</summary>
     public void NotLookedAt() => census.Add(Look.NotLookedAt);
 
+    /// <summary>Something that holds no files was met in the place of files.</summary>
+    public void LeftOut(string why) => census.LeaveOut(why);
+
     /// <summary>Tells the count, and answers for all.</summary>
     public ExitCode End(LabelTally tally)
     {

@@ -58,7 +58,7 @@ internal sealed class FileSignVerb : FileVerb
                     return ExitCode.CouldNotTell;
                 }
 
-                return DigestSigning.Run(plan, report);
+                return DigestSigning.Run(plan, AllowsEmpty(line), report);
             }
 
             if (line.GetValue(detached))

@@ -76,6 +76,9 @@ internal abstract class FileVerb : Verb
     /// <summary>True if files are named.</summary>
     protected bool NamesPaths(ParseResult line) => line.GetValue(paths) is { Length: > 0 };
 
+    /// <summary>True if nothing to look at is an answer.</summary>
+    protected bool AllowsEmpty(ParseResult line) => line.GetValue(allowEmpty);
+
     /// <summary>True if an image is to be labelled.</summary>
     protected bool NamesImage(ParseResult line) => images.AreGiven(line);
 
@@ -97,7 +100,7 @@ internal abstract class FileVerb : Verb
             return ExitCode.CouldNotTell;
         }
 
-        var question = new FileQuestion(options.DryRun, NeedsEach, line.GetValue(allowEmpty));
+        var question = new FileQuestion(options.DryRun, NeedsEach, AllowsEmpty(line));
         if (image is { Tar: not null } or { Oci: not null })
         {
             return new ImageLabelling(image, makeAction, options, changesFiles).Run(report, told => ReportTo(told, question));

@@ -120,7 +120,7 @@ internal sealed class ImageLabelling(ImageChoice choice, Func<FileAction> makeAc
                 return exit;
             }
 
-            report.Into(Console.OpenStandardError(), told => (exit, _) = run(report.Bytes, told));
+            report.Into(new DescriptorStream(2), told => (exit, _) = run(report.Bytes, told));
             return exit;
         }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Imara.Appraisal.Archives;
 using Imara.Appraisal.Archives.Oci;
 using Imara.Appraisal.Labelling;
@@ -8,12 +9,15 @@ namespace Imara.Cli.Verbs.Files;
 /// <summary>Tells the files of an image as those of a tree, and beside them its layers and what is odd about its names.</summary>
 internal sealed class ImageListener(FileReport files, Report report) : IOciListener
 {
+    private string layer = "the archive";
+
     /// <inheritdoc/>
     public void Heard(ReadOnlySpan<byte> path, in FileOutcome outcome) => files.Heard(path, outcome);
 
     /// <inheritdoc/>
-    public void Warned(ReadOnlySpan<byte> path, ArchiveWarning warning) => report.Note($"{ByteString.Display(path)}: " + warning switch
+    public void Warned(ReadOnlySpan<byte> path, ArchiveWarning warning) => report.Note($"{(path.IsEmpty ? layer : ByteString.Display(path))}: " + warning switch
     {
+        ArchiveWarning.EndMissing => "ends without the two zero blocks that end an archive; its digest says that it is whole",
         ArchiveWarning.NameLeavesFolder => "the name leads out of the folder that it is unpacked in",
         _ => "a hard link to a file that did not come before it: its label is where that file is",
     });
@@ -21,6 +25,7 @@ internal sealed class ImageListener(FileReport files, Report report) : IOciListe
     /// <inheritdoc/>
     public void LayerBegins(string digest)
     {
+        layer = digest;
         if (report.Format == OutputFormat.Json)
         {
             report.Json(json => json.WriteString("layer"u8, digest));
@@ -46,6 +51,20 @@ internal sealed class ImageListener(FileReport files, Report report) : IOciListe
         {
             report.Detail($"layer {digest} is now {labelled}");
         }
+    }
+
+    /// <inheritdoc/>
+    public void Unknown(string digest, string? mediaType, bool isLayer)
+    {
+        files.NotLookedAt();
+        report.Error($"{digest}: not looked at: {(isLayer ? "a layer" : "a manifest")} {(mediaType is null ? "without a media type" : $"of the unknown type `{ByteString.Display(Encoding.UTF8.GetBytes(mediaType))}`")}");
+    }
+
+    /// <inheritdoc/>
+    public void DocumentPassed(string digest)
+    {
+        files.LeftOut("document");
+        report.Detail($"{digest}: a document in the place of a layer, without files");
     }
 
     /// <inheritdoc/>

@@ -81,8 +81,7 @@ internal sealed class KeyOptions
         return true;
     }
 
-    // What follows the question mark may be the PIN.
-    private static string NameOf(string path) => path.Split('?')[0];
+    private static string NameOf(string path) => TokenKey.IsUri(path) ? TokenKey.NameOf(path) : path;
 
     private static bool TryKeyId(string? text, Report report, out uint? given)
     {
@@ -96,6 +95,12 @@ internal sealed class KeyOptions
         if (digits.Length > 8 || !uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number))
         {
             report.Error($"--keyid: `{text}` is not a number of up to eight hex digits");
+            return false;
+        }
+
+        if (number == 0)
+        {
+            report.Error("--keyid: 0 is the id of no key, and no kernel would find one by it");
             return false;
         }
 

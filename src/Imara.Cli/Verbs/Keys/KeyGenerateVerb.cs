@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Imara.Cli.Input;
 using Imara.Cli.Output;
+using Imara.Linux.Processes;
 using Imara.Signatures.Keys;
 
 namespace Imara.Cli.Verbs.Keys;
@@ -72,6 +73,7 @@ internal sealed class KeyGenerateVerb : Verb
     /// <inheritdoc/>
     protected override ExitCode Run(ParseResult line, Report report)
     {
+        ProcessSecrets.Guard();
         if (!PasswordSource.TryRead(line.GetValue(passwordFile), report, out var password))
         {
             return ExitCode.CouldNotTell;
@@ -86,8 +88,15 @@ internal sealed class KeyGenerateVerb : Verb
         var (keyPath, certPath) = (line.GetRequiredValue(outKey), line.GetRequiredValue(outCert));
         using var keyFile = NewFile.Write(keyPath, key.Write(password, pem: !IsDer(keyPath)), OwnerOnly, line.GetValue(force), report);
         using var certFile = keyFile is null ? null : NewFile.Write(certPath, IsDer(certPath) ? der : ToPem(der), Everybody, line.GetValue(force), report);
-        if (keyFile is null || certFile is null || !keyFile.TryPlace(report) || !certFile.TryPlace(report))
+        if (keyFile is null || certFile is null || !certFile.TryPlace(report))
         {
+            return ExitCode.CouldNotTell;
+        }
+
+        // An old key that is replaced cannot be made again, so that it goes last.
+        if (!keyFile.TryPlace(report))
+        {
+            certFile.TakeBack(report);
             return ExitCode.CouldNotTell;
         }
 
@@ -96,7 +105,7 @@ internal sealed class KeyGenerateVerb : Verb
             report.Note($"{keyPath} is not encrypted; --password-file encrypts it");
         }
 
-        if (X509Key.TryParse(der, out var certificate, out _))
+        if (!report.Quiet && X509Key.TryParse(der, out var certificate, out _))
         {
             KeyReport.Write([(certPath, KeyObject.Of(certificate))], report);
         }

@@ -70,6 +70,7 @@ internal static class KeyReport
             var objections = CertificateFitness.Objections(certificate);
             Line(".ima, .evm", objections.Count == 0
                 ? report.Painted(Paint.Green, "fits") + ", where the kernel trusts the issuer"
+                : certificate.IsCa ? "take what it signs, where the kernel trusts it: a CA itself goes into the kernel or .machine"
                 : report.Painted(Paint.Red, "does not fit") + ": " + string.Join("; ", objections));
         }
         else

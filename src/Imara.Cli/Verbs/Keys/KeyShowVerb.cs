@@ -38,7 +38,7 @@ internal sealed class KeyShowVerb : Verb
         var shown = new List<(string File, KeyObject Object)>();
         foreach (var path in line.GetRequiredValue(files))
         {
-            if (!InputFile.TryRead(path, InputFile.UsualCap, report, out var content))
+            if (!InputFile.TryRead(path, CertificateFile.MaxSize, report, out var content))
             {
                 exit = ExitCode.CouldNotTell;
             }

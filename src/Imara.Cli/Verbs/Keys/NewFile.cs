@@ -8,6 +8,7 @@ internal sealed class NewFile : IDisposable
     private readonly string path;
     private readonly bool overwrite;
     private string? beside;
+    private byte[]? before;
 
     private NewFile(string path, bool overwrite, string beside)
     {
@@ -27,6 +28,12 @@ internal sealed class NewFile : IDisposable
         if (!overwrite && Path.Exists(path))
         {
             report.Error($"{path}: is there already; --force replaces it");
+            return null;
+        }
+
+        if (Directory.Exists(path))
+        {
+            report.Error($"{path}: is a directory");
             return null;
         }
 
@@ -63,7 +70,9 @@ internal sealed class NewFile : IDisposable
     {
         try
         {
-            File.Move(beside!, FileBeside.TargetOf(path), overwrite);
+            var target = FileBeside.TargetOf(path);
+            before = File.Exists(target) ? File.ReadAllBytes(target) : null;
+            File.Move(beside!, target, overwrite);
             beside = null;
             return true;
         }
@@ -71,6 +80,26 @@ internal sealed class NewFile : IDisposable
         {
             report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
             return false;
+        }
+    }
+
+    /// <summary>Puts back what was in the place before, where another file that belongs to this one could not be placed.</summary>
+    public void TakeBack(Report report)
+    {
+        try
+        {
+            if (before is null)
+            {
+                File.Delete(FileBeside.TargetOf(path));
+            }
+            else
+            {
+                File.WriteAllBytes(FileBeside.TargetOf(path), before);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            report.Error($"{path}: is the new one already, and the old one could not be put back: {error.Message.ReplaceLineEndings(" ")}");
         }
     }
 

@@ -20,7 +20,7 @@ internal static class PasswordSource
         HelpName = "FILE",
     };
 
-    /// <summary>Reads the password; null if there is none.</summary>
+    /// <summary>Reads the password; null if there is none. An empty one is refused.</summary>
     /// <param name="path">The file, null for the variable.</param>
     /// <param name="report">Takes the reason if the file cannot be used.</param>
     /// <param name="password">The first line, without its line feed.</param>
@@ -30,7 +30,7 @@ internal static class PasswordSource
         if (path is null)
         {
             password = Environment.GetEnvironmentVariable(Variable);
-            return true;
+            return password is not "" || IsEmpty($"${Variable}", "unset it, or put a password in it", report);
         }
 
         if (!InputFile.TryRead(path, Cap, report, out var content))
@@ -40,6 +40,13 @@ internal static class PasswordSource
 
         var end = content.Span.IndexOf((byte)'\n');
         password = Encoding.UTF8.GetString(end < 0 ? content.Span : content.Span[..end]).TrimEnd('\r');
-        return true;
+        return password.Length > 0 || IsEmpty(InputFile.NameOf(path), "its first line is the password", report);
+    }
+
+    // Whatever is encrypted with it is open to everybody, and nothing would tell.
+    private static bool IsEmpty(string where, string help, Report report)
+    {
+        report.Error($"{where}: an empty password; {help}");
+        return false;
     }
 }

@@ -7,7 +7,7 @@ namespace Imara.Cli.Verbs.Lists;
 internal static class ListVerificationReport
 {
     /// <summary>Writes it in the format asked for.</summary>
-    public static void Write(ListVerification result, Report report)
+    public static void Write(ListVerification result, bool isAttested, Report report)
     {
         if (report.Format == OutputFormat.Json)
         {
@@ -15,11 +15,11 @@ internal static class ListVerificationReport
         }
         else if (!report.Quiet)
         {
-            WriteText(result, report);
+            WriteText(result, isAttested, report);
         }
     }
 
-    private static void WriteText(ListVerification result, Report report)
+    private static void WriteText(ListVerification result, bool isAttested, Report report)
     {
         foreach (var bank in result.Banks)
         {
@@ -40,9 +40,23 @@ internal static class ListVerificationReport
             }
         }
 
-        var good = result.Verdict == ListVerdict.Proven;
-        var counts = $"{Count(result.Entries, "entry", "entries")}, {Count(result.Violations, "violation", "violations")}";
-        report.Line($"{report.Painted(good ? Paint.Green : Paint.Red, result.VerdictName)}: {counts}");
+        WriteAggregate(result.Aggregate, report);
+        var verdict = isAttested ? result.AttestedVerdict : result.Verdict;
+        var entries = isAttested && result.AttestedEntries is { } attested && attested < result.Entries
+            ? $"{attested} of {Count(result.Entries, "entry", "entries")}"
+            : Count(result.Entries, "entry", "entries");
+        var colour = verdict == ListVerdict.Proven ? Paint.Green : Paint.Red;
+        report.Line($"{report.Painted(colour, ListVerification.NameOf(verdict))}: {entries}, {Count(result.Violations, "violation", "violations")}");
+    }
+
+    // Silence about what nobody gave anything to compare with.
+    private static void WriteAggregate(AggregateFinding aggregate, Report report)
+    {
+        if (aggregate.Verdict != AggregateVerdict.Unchecked)
+        {
+            var paint = aggregate.Verdict == AggregateVerdict.Matches ? Paint.Green : Paint.Red;
+            report.Line($"boot aggregate  {report.Painted(paint, aggregate.VerdictName)}, by {(aggregate.IsByLog ? "the firmware's log" : "PCR values")}");
+        }
     }
 
     private static void WriteJson(ListVerification result, Report report) => report.Json(json =>
@@ -58,6 +72,9 @@ internal static class ListVerificationReport
         {
             json.WriteNull("attested"u8);
         }
+
+        json.WriteString("attested_verdict"u8, ListVerification.NameOf(result.AttestedVerdict));
+        json.WriteString("aggregate"u8, result.Aggregate.VerdictName);
 
         json.WriteStartObject("banks"u8);
         foreach (var bank in result.Banks)

@@ -25,12 +25,30 @@ internal sealed class ListVerifyVerb : Verb
         CustomParser = ParseAlgos,
     };
 
+    private readonly Option<string> eventLog = new("--eventlog")
+    {
+        Description = "The firmware's event log, binary_bios_measurements: the boot aggregate is compared with what it gives",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string> userLog = new("--userlog")
+    {
+        Description = "systemd's log of what it extended later, tpm2-measure.log: names the PCRs that neither log explains",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> attested = new("--attested")
+    {
+        Description = "The exit status is of the entries that the PCRs agree with; later ones, as in a list read after its quote, do not count",
+    };
+
     public ListVerifyVerb()
         : base(
             "verify",
             "Replay a measurement list and compare it with PCR values",
             [
                 "imara list verify /sys/kernel/security/ima/binary_runtime_measurements --pcrs /sys/class/tpm/tpm0",
+                "imara list verify list.bin --pcrs pcrs.txt --eventlog binary_bios_measurements --userlog tpm2-measure.log --attested",
                 "imara list verify list.bin --pcrs sha1,pcrs.sha1 --pcrs sha256,pcrs.sha256 --format json",
             ],
             OutputFormat.Text, OutputFormat.Json)
@@ -38,12 +56,16 @@ internal sealed class ListVerifyVerb : Verb
         Add(file);
         Add(pcrs);
         Add(banks);
+        Add(eventLog);
+        Add(userLog);
+        Add(attested);
     }
 
     /// <inheritdoc/>
     protected override ExitCode Run(ParseResult line, Report report)
     {
-        if (!PcrSource.TryRead(line.GetValue(pcrs) ?? [], report, out var expected))
+        if (!PcrSource.TryRead(line.GetValue(pcrs) ?? [], report, out var expected)
+            || !BootLogSource.TryRead(line.GetValue(eventLog), line.GetValue(userLog), report, out var evidence))
         {
             return ExitCode.CouldNotTell;
         }
@@ -57,14 +79,15 @@ internal sealed class ListVerifyVerb : Verb
         ListVerification result;
         using (input)
         {
-            var options = new ListVerifierOptions { Banks = [.. line.GetValue(banks) ?? []] };
+            var options = new ListVerifierOptions { Banks = [.. line.GetValue(banks) ?? []], Evidence = evidence };
             result = ListVerifier.Verify(MeasurementListReader.Open(input), expected, options);
         }
 
         report.Detail($"read {InputFile.NameOf(path)}, {result.Entries} entries");
-        NameFindings(result, InputFile.NameOf(path), report);
-        ListVerificationReport.Write(result, report);
-        return result.Verdict switch
+        var isAttested = line.GetValue(attested);
+        NameFindings(result, isAttested, InputFile.NameOf(path), report);
+        ListVerificationReport.Write(result, isAttested, report);
+        return (isAttested ? result.AttestedVerdict : result.Verdict) switch
         {
             ListVerdict.Proven => ExitCode.Yes,
             ListVerdict.Unproven or ListVerdict.Unchecked => ExitCode.CouldNotTell,
@@ -91,12 +114,12 @@ internal sealed class ListVerifyVerb : Verb
     }
 
     // What kept the list from being proven goes to standard error, item by item.
-    private static void NameFindings(ListVerification result, string list, Report report)
+    private static void NameFindings(ListVerification result, bool isAttested, string list, Report report)
     {
         foreach (var finding in result.Findings)
         {
             var where = finding.Index is { } index ? $"{list}: entry {index}" : list;
-            if (finding.Kind == ListFindingKind.PaddedSha1)
+            if (finding.IsRemark || (isAttested && finding.Index >= result.AttestedEntries))
             {
                 report.Note($"{where}: {finding.Message}");
             }

@@ -64,7 +64,9 @@ internal sealed class DenyList : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        file.Dispose();
+        // Every line is written out already, and the file may be closed.
+        json?.Reset(Stream.Null);
         json?.Dispose();
+        file.Dispose();
     }
 }

@@ -46,15 +46,16 @@ internal static class PolicyCheckReport
             report.Note($"{note.Descriptor.Id}: {note.Message}");
         }
 
-        var shown = report.Verbose ? check.Diagnostics.Length : Math.Min(check.Diagnostics.Length, DiagnosticText.UsualCount);
-        for (var i = 0; i < shown; i++)
+        var found = check.Diagnostics.Where(one => !report.Quiet || one.Severity != DiagnosticSeverity.Info).ToList();
+        var shown = report.Verbose ? found.Count : Math.Min(found.Count, DiagnosticText.UsualCount);
+        foreach (var one in found.Take(shown))
         {
-            DiagnosticText.Write(check, check.Diagnostics[i], report);
+            DiagnosticText.Write(check, one, report);
         }
 
-        if (shown < check.Diagnostics.Length)
+        if (shown < found.Count)
         {
-            report.Line($"{check.Diagnostics.Length - shown} more; --verbose shows all");
+            report.Line($"{found.Count - shown} more; --verbose shows all");
         }
 
         if (check.Undescribed > 0)
@@ -66,7 +67,7 @@ internal static class PolicyCheckReport
         {
             var refused = check.Lines.Count(line => !line.IsAccepted);
             var verdict = check.IsAccepted ? report.Painted(Paint.Green, "accepted") : report.Painted(Paint.Red, "refused");
-            var warnings = check.Diagnostics.Count(found => found.Severity == DiagnosticSeverity.Warning);
+            var warnings = found.Count(one => one.Severity == DiagnosticSeverity.Warning);
             report.Line($"{verdict} by kernel {kernel.Profile.Name}: {Count(check.Lines.Length, "rule")}, {refused} refused, {Count(warnings, "warning")}");
         }
     }

@@ -54,6 +54,7 @@ internal sealed class PolicySimulateVerb : PolicyVerb
     private readonly Option<string> denyList = new("--deny-list") { Description = "Write every denied access to this file; JSON lines if its name ends with .jsonl", HelpName = "FILE" };
     private readonly Option<int?> hashRate = new("--hash-rate") { Description = "How fast the machine hashes; default: measured", HelpName = "MIB/S" };
     private readonly Option<int> top = new("--top") { Description = "How many of the heaviest directories to show", HelpName = "N", DefaultValueFactory = _ => 10 };
+    private readonly Option<bool> allowEmpty = EmptyQuestion.Option("file");
     private readonly Option<bool> allFileSystems = new("--all-file-systems") { Description = "Go on where other file systems are mounted" };
     private readonly Option<int?> jobs = new("--jobs") { Description = "Number of threads; default: one for each core", HelpName = "N" };
 
@@ -81,6 +82,7 @@ internal sealed class PolicySimulateVerb : PolicyVerb
         Add(top);
         Add(allFileSystems);
         Add(jobs);
+        Add(allowEmpty);
         AddKernelOptions();
     }
 
@@ -131,7 +133,7 @@ internal sealed class PolicySimulateVerb : PolicyVerb
             return ExitCode.CouldNotTell;
         }
 
-        return new SimulationReport(answer, places, kernel.Profile, report).Write(line.GetRequiredValue(roots), line.GetValue(noVerify));
+        return new SimulationReport(answer, places, kernel.Profile, report).Write(line.GetRequiredValue(roots), line.GetValue(noVerify), line.GetValue(allowEmpty));
     }
 
     private SimulationAnswer Simulate(Simulation simulation, ParseResult line, Report report)

@@ -27,7 +27,7 @@ internal sealed class PolicyTestReport(string path, DecisionReport decisions, Re
         Failed += result.IsPassed ? 0 : 1;
         if (!result.IsPassed)
         {
-            report.Error($"{fileName}:{line}: {NameOf(test)}not as expected");
+            report.Failing($"{fileName}:{line}: {NameOf(test)}not as expected");
         }
 
         if (report.Format != OutputFormat.Json)
@@ -61,7 +61,7 @@ internal sealed class PolicyTestReport(string path, DecisionReport decisions, Re
     {
         var index = Count++;
         Unreadable++;
-        report.Error($"{fileName}:{line}: {error}");
+        report.Failing($"{fileName}:{line}: {error}");
         if (report.Format != OutputFormat.Json)
         {
             report.Line($"{fileName}:{line}: could not be read: {error}");

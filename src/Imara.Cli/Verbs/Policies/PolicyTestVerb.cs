@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Imara.Answers;
 using Imara.Cli.Input;
 using Imara.Cli.Kernels;
 using Imara.Cli.Output;
@@ -52,6 +53,10 @@ internal sealed class PolicyTestVerb() : PolicyLinesVerb(
             report.Error("no tests");
         }
 
-        return lines.IsBroken || tests.Unreadable > 0 || tests.Count == 0 ? ExitCode.CouldNotTell : tests.Failed > 0 ? ExitCode.No : ExitCode.Yes;
+        var census = new Census();
+        census.Add(Look.Good, tests.Count - tests.Failed - tests.Unreadable);
+        census.Add(Look.Bad, tests.Failed);
+        census.Add(Look.NotLookedAt, tests.Unreadable + (lines.IsBroken ? 1 : 0));
+        return ExitCodes.Of(census.Answer());
     }
 }

@@ -1,3 +1,4 @@
+using Imara.Answers;
 using Imara.Appraisal.Simulating;
 using Imara.Cli.Output;
 using Imara.Policy.Kernels;
@@ -10,8 +11,9 @@ internal sealed class SimulationReport(SimulationAnswer answer, DecisionReport p
     /// <summary>Writes everything.</summary>
     /// <param name="roots">The trees.</param>
     /// <param name="takesAsGood">What is not checked counts as good.</param>
+    /// <param name="allowsEmpty">That there is no file is an answer.</param>
     /// <returns>The exit status.</returns>
-    public ExitCode Write(IReadOnlyList<string> roots, bool takesAsGood)
+    public ExitCode Write(IReadOnlyList<string> roots, bool takesAsGood, bool allowsEmpty)
     {
         NameDenied();
         if (report.Format == OutputFormat.Json)
@@ -23,9 +25,10 @@ internal sealed class SimulationReport(SimulationAnswer answer, DecisionReport p
             new SimulationText(answer, places, report).Write();
         }
 
-        var isComplete = IsComplete(takesAsGood);
-        var isDenied = answer.Trees.DeniedFiles > 0 || (answer.Running is { Failures.Length: > 0 } && answer.Trees.Mode == SimulationMode.Enforce);
-        return !isComplete ? ExitCode.CouldNotTell : isDenied ? ExitCode.No : ExitCode.Yes;
+        var census = answer.Count();
+        EmptyQuestion.Tell(census, "file", allowsEmpty, report);
+        census.Add(Look.NotLookedAt, IsComplete(takesAsGood) ? 0 : 1);
+        return ExitCodes.Of(census.Answer(allowsEmpty));
     }
 
     private void NameDenied()

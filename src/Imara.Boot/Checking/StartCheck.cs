@@ -1,0 +1,93 @@
+using Imara.Appraisal.Simulating;
+using Imara.Policy.Rules;
+
+namespace Imara.Boot.Checking;
+
+/// <summary>Whether everything that must start can start under the policy, and before it is loaded.</summary>
+/// <param name="scope">The preflight.</param>
+internal sealed class StartCheck(PreflightScope scope)
+{
+    /// <summary>Files that must start and files in use that were looked at.</summary>
+    public int Seen { get; private set; }
+
+    /// <summary>Of these, files that the policy appraises.</summary>
+    public int Appraised { get; private set; }
+
+    /// <summary>Files that must start, are appraised, and carry a signature.</summary>
+    public IReadOnlyCollection<string> Signed { get; private set; } = [];
+
+    /// <summary>Looks at init and what it needs.</summary>
+    public void AddInitPath()
+    {
+        var question = scope.Question;
+        if (scope.Init is null)
+        {
+            // A root without an init is no system, or not all of one: then nothing is known about any.
+            scope.Add(PreflightDiagnostics.NoInit, PreflightTopic.InitPath, PreflightVerdict.Unproven, question.Root, scope.InitProblem);
+        }
+
+        var closure = InitPath.Of(question.Root, scope.Init, question.Programs);
+        var heard = new FileFindings(PreflightTopic.InitPath, scope.Denied, scope.Unseen);
+        Signed = new FileVerification(scope).Run(closure.Files, () => scope.AsRoot(question.Check.Rules), heard);
+        (Seen, Appraised) = (Seen + heard.Seen, Appraised + heard.Appraised);
+        scope.Add(heard.Found);
+        foreach (var missing in closure.Missing)
+        {
+            scope.Add(PreflightDiagnostics.NotThere, PreflightTopic.InitPath, scope.Unseen, missing);
+        }
+
+        foreach (var (path, why) in closure.Unread)
+        {
+            scope.Add(PreflightDiagnostics.FileUnreadable, PreflightTopic.InitPath, scope.Unseen, path, $"what it loads is not known: {why}");
+        }
+
+        AddBefore(closure.Files);
+    }
+
+    /// <summary>Looks at what runs now.</summary>
+    public void AddRunning()
+    {
+        var question = scope.Question;
+        if (!question.LooksAtRunning)
+        {
+            return;
+        }
+
+        var running = new Simulation(question.Setup, question.Check.Rules, question.Mode) { Keys = question.Keys.IsEmpty ? null : scope.Keyring, ReadsContent = true }.OfRunning();
+        Seen += running.Files;
+        foreach (var failure in running.Failures)
+        {
+            var process = failure.Processes > 1 ? $"{failure.Process} and {failure.Processes - 1} more" : $"{failure.Process}";
+            scope.Add(PreflightDiagnostics.RunningRefused, PreflightTopic.Running, scope.Denied, failure.Path.ToString(), process, failure.Cause);
+        }
+
+        foreach (var (path, why) in running.Unjudged)
+        {
+            scope.Add(PreflightDiagnostics.RunningUnchecked, PreflightTopic.Running, scope.Unseen, path.ToString(), why);
+        }
+    }
+
+    // Until the policy is loaded, the rules of the command line and of the build are in force; in the initramfs they end before init is started.
+    private void AddBefore(IEnumerable<string> files)
+    {
+        var setup = scope.Question.Setup;
+        var rules = setup.Boot.DefaultRules(setup.Kernel);
+        if (scope.Loader.By == LoadedBy.Initramfs || !rules.Any(rule => rule.Action == PolicyAction.Appraise))
+        {
+            return;
+        }
+
+        var heard = new FileFindings(PreflightTopic.InitPath, scope.Denied, scope.Refuses ? PreflightVerdict.Unproven : PreflightVerdict.Safe);
+        var signed = new FileVerification(scope).Run(files, () => scope.AsRoot(rules), heard);
+        if (heard.Found.FirstOrDefault(finding => finding.Means == scope.Denied) is { } first)
+        {
+            scope.Add(PreflightDiagnostics.RefusedBefore, PreflightTopic.InitPath, scope.Denied, first.Subject, first.Message, $"{heard.Found.Count}");
+        }
+        else if (signed.Count + heard.Found.Count > 0)
+        {
+            // No loader has put a key anywhere by then.
+            var subject = signed.Min(StringComparer.Ordinal) ?? heard.Found[0].Subject;
+            scope.Add(PreflightDiagnostics.UncheckedBefore, PreflightTopic.InitPath, scope.Refuses ? PreflightVerdict.Unproven : PreflightVerdict.Safe, subject);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Imara.Boot.Machine;
+
+namespace Imara.Boot.Checking;
+
+/// <summary>Looks at every other file of the system: a boot reads files, loads modules and libraries and runs scripts that nobody can list before.</summary>
+internal static class TreeCheck
+{
+    private const int Named = 3;
+
+    /// <summary>Verifies them; one that is refused proves nothing, since nobody knows whether it is needed.</summary>
+    /// <param name="scope">The preflight.</param>
+    public static void Add(PreflightScope scope)
+    {
+        if (!scope.Refuses || !scope.Appraises || scope.Init is null)
+        {
+            return;
+        }
+
+        var heard = new FileFindings(PreflightTopic.Tree, PreflightVerdict.Unproven, PreflightVerdict.Unproven);
+        new FileVerification(scope).Run(LocalMounts.Below(scope.Question.Root), () => scope.AsRoot(scope.Question.Check.Rules), heard, isRecursive: true);
+        var known = scope.Found.Select(finding => finding.Subject).ToHashSet(StringComparer.Ordinal);
+        var others = heard.Found.Where(finding => !known.Contains(finding.Subject)).ToList();
+        Tell(PreflightDiagnostics.OthersRefused, [.. others.Where(finding => finding.Kind == PreflightDiagnostics.FileRefused)]);
+        Tell(PreflightDiagnostics.OthersUnchecked, [.. others.Where(finding => finding.Kind != PreflightDiagnostics.FileRefused)]);
+
+        void Tell(Diagnostics.DiagnosticDescriptor kind, List<PreflightFinding> findings)
+        {
+            if (findings.Count > 0)
+            {
+                var names = string.Join(", ", findings.Take(Named).Select(finding => finding.Subject)) + (findings.Count > Named ? ", .." : string.Empty);
+                scope.Add(kind, PreflightTopic.Tree, PreflightVerdict.Unproven, scope.Question.Root, $"{findings.Count}", names);
+            }
+        }
+    }
+}
