@@ -2,6 +2,7 @@ using System.CommandLine;
 using Imara.Cli.Arguments;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs;
+using Imara.Hashing;
 using Imara.Linux.Files;
 
 namespace Imara.Cli;
@@ -85,7 +86,7 @@ internal static class Entry
 
     private static string OneLine(Exception error) => error switch
     {
-        IOException or UnauthorizedAccessException => error.Message.ReplaceLineEndings(" "),
+        IOException or UnauthorizedAccessException or MissingLibraryException => error.Message.ReplaceLineEndings(" "),
         _ => $"internal error: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}",
     };
 }

@@ -3,7 +3,7 @@ using Org.BouncyCastle.Crypto.Digests;
 
 namespace Imara.Hashing;
 
-/// <summary>The digests that the framework lacks. The only type that names BouncyCastle, so that nothing else loads it.</summary>
+/// <summary>Digests in managed code: those that libcrypto lacks, and all where it is missing. The only type that names BouncyCastle, so that nothing else loads it.</summary>
 internal sealed class BouncyHash : ContentHash
 {
     private readonly IDigest digest;
@@ -28,6 +28,11 @@ internal sealed class BouncyHash : ContentHash
     private static IDigest Make(HashAlgo algo) => algo switch
     {
         HashAlgo.Md4 => new MD4Digest(),
+        HashAlgo.Md5 => new MD5Digest(),
+        HashAlgo.Sha1 => new Sha1Digest(),
+        HashAlgo.Sha256 => new Sha256Digest(),
+        HashAlgo.Sha384 => new Sha384Digest(),
+        HashAlgo.Sha512 => new Sha512Digest(),
         HashAlgo.Rmd160 => new RipeMD160Digest(),
         HashAlgo.Sha224 => new Sha224Digest(),
         HashAlgo.Rmd128 => new RipeMD128Digest(),

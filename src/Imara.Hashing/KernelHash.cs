@@ -1,11 +1,13 @@
-using System.Security.Cryptography;
-
 namespace Imara.Hashing;
 
-/// <summary>Every hash algorithm of the kernel's table: by the framework where it has it, by one isolated library otherwise.</summary>
+/// <summary>Every hash algorithm of the kernel's table: by the system's libcrypto where it is there and has it, by one isolated library otherwise.</summary>
 /// <remarks>docs/reference/appraisal.md 1.1. Crypto is loaded by the first digest, not before.</remarks>
 public static class KernelHash
 {
+    // Made once for each thread: a context costs more than a short content.
+    [ThreadStatic]
+    private static ContentHash?[]? own;
+
     /// <summary>True if this program can compute the algorithm; false for an id outside the kernel's table.</summary>
     public static bool IsSupported(HashAlgo algo) => HashAlgos.IsDefined((byte)algo);
 
@@ -26,32 +28,51 @@ public static class KernelHash
     /// <exception cref="ArgumentOutOfRangeException">The algorithm is not supported.</exception>
     public static void Compute(HashAlgo algo, ReadOnlySpan<byte> content, Span<byte> destination)
     {
-        switch (algo)
+        if (IsSupported(algo) && destination.Length < HashAlgos.DigestSize(algo))
         {
-            case HashAlgo.Md5:
-                MD5.HashData(content, destination);
-                break;
-            case HashAlgo.Sha1:
-                SHA1.HashData(content, destination);
-                break;
-            case HashAlgo.Sha256:
-                SHA256.HashData(content, destination);
-                break;
-            case HashAlgo.Sha384:
-                SHA384.HashData(content, destination);
-                break;
-            case HashAlgo.Sha512:
-                SHA512.HashData(content, destination);
-                break;
-            default:
-                using (var hash = Create(algo))
-                {
-                    hash.Append(content);
-                    hash.Finish(destination);
-                }
-
-                break;
+            throw new ArgumentException($"a {HashAlgos.NameOf(algo)} digest needs {HashAlgos.DigestSize(algo)} bytes", nameof(destination));
         }
+
+        own ??= new ContentHash?[byte.MaxValue + 1];
+        var hash = own[(byte)algo] ??= Create(algo);
+        hash.Append(content);
+        hash.Finish(destination);
+    }
+
+    /// <summary>The HMAC (RFC 2104) of <paramref name="content"/>.</summary>
+    /// <param name="algo">An algorithm whose blocks have 64 bytes: MD5, SHA-1, SHA-224, SHA-256.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="content">The whole content.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The algorithm is another one.</exception>
+    public static Digest ComputeHmac(HashAlgo algo, ReadOnlySpan<byte> key, ReadOnlySpan<byte> content)
+    {
+        const int BlockSize = 64;
+        if (algo is not (HashAlgo.Md5 or HashAlgo.Sha1 or HashAlgo.Sha224 or HashAlgo.Sha256))
+        {
+            throw new ArgumentOutOfRangeException(nameof(algo), algo, "its blocks do not have 64 bytes");
+        }
+
+        Span<byte> block = stackalloc byte[BlockSize];
+        block.Clear();
+        if (key.Length > BlockSize)
+        {
+            Compute(algo, key, block);
+        }
+        else
+        {
+            key.CopyTo(block);
+        }
+
+        using var hash = Create(algo);
+        Mask(block, 0x36);
+        hash.Append(block);
+        hash.Append(content);
+        var inner = hash.Finish();
+        Mask(block, 0x36 ^ 0x5c);
+        hash.Append(block);
+        hash.Append(inner.Bytes);
+        block.Clear();
+        return hash.Finish();
     }
 
     /// <summary>Starts a digest that takes its content piece by piece.</summary>
@@ -63,22 +84,17 @@ public static class KernelHash
             throw new ArgumentOutOfRangeException(nameof(algo), algo, "not in the kernel's table of hash algorithms");
         }
 
-        return FrameworkName(algo) is { } name ? new FrameworkHash(algo, name) : CreateOther(algo);
+        return (ContentHash?)NativeHash.TryCreate(algo) ?? CreateManaged(algo);
     }
 
-    // Apart, so that the framework paths never touch the other library.
-    private static BouncyHash CreateOther(HashAlgo algo) => new(algo);
+    // Apart, so that the native paths never touch the other library.
+    internal static ContentHash CreateManaged(HashAlgo algo) => new BouncyHash(algo);
 
-    private static HashAlgorithmName? FrameworkName(HashAlgo algo) => algo switch
+    private static void Mask(Span<byte> block, byte by)
     {
-        HashAlgo.Md5 => HashAlgorithmName.MD5,
-        HashAlgo.Sha1 => HashAlgorithmName.SHA1,
-        HashAlgo.Sha256 => HashAlgorithmName.SHA256,
-        HashAlgo.Sha384 => HashAlgorithmName.SHA384,
-        HashAlgo.Sha512 => HashAlgorithmName.SHA512,
-        HashAlgo.Sha3_256 when SHA3_256.IsSupported => HashAlgorithmName.SHA3_256,
-        HashAlgo.Sha3_384 when SHA3_384.IsSupported => HashAlgorithmName.SHA3_384,
-        HashAlgo.Sha3_512 when SHA3_512.IsSupported => HashAlgorithmName.SHA3_512,
-        _ => null,
-    };
+        foreach (ref var part in block)
+        {
+            part ^= by;
+        }
+    }
 }

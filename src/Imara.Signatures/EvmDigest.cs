@@ -78,7 +78,7 @@ public static class EvmDigest
         Span<byte> padded = stackalloc byte[KeyBufferSize];
         padded.Clear();
         key.CopyTo(padded);
-        var hmac = HMACSHA1.HashData(padded, input);
+        var hmac = KernelHash.ComputeHmac(HashAlgo.Sha1, padded, input).Bytes.ToArray();
         CryptographicOperations.ZeroMemory(padded);
         return hmac;
     }

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
+using Imara.Hashing;
 using Imara.Signatures.Keys;
 
 namespace Imara.Signatures;
@@ -36,7 +36,7 @@ public sealed class SignatureMakerV1(SigningKey key)
             timestamp, KeyAlgo: 0, Hash: digest.Algo == HashAlgo.Sha1 ? (byte)0 : (byte)1, KeyBlobV1.KeyId(rsa), Numbers: 1, (ushort)(8 * rsa.Modulus.Length));
         var start = new byte[SignatureHeaderV1.Size];
         header.Write(start);
-        if (key.TrySignBlock(SHA1.HashData([.. digest.Bytes, .. start[SignatureHeaderV1.SignedPart]]), out var signature, out reason))
+        if (key.TrySignBlock(KernelHash.Compute(HashAlgo.Sha1, [.. digest.Bytes, .. start[SignatureHeaderV1.SignedPart]]).Bytes, out var signature, out reason))
         {
             value = [.. start, .. signature];
         }

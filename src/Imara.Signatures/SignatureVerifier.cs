@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Imara.Hashing;
 using Imara.Signatures.Keys;
 
 namespace Imara.Signatures;
@@ -132,7 +132,7 @@ public sealed class SignatureVerifier(Keyring keyring)
         }
 
         // The digest goes into the padded block as it is, without a DigestInfo.
-        var signed = SHA1.HashData([.. digest.Bytes, .. value[SignatureHeaderV1.SignedPart]]);
+        var signed = KernelHash.Compute(HashAlgo.Sha1, [.. digest.Bytes, .. value[SignatureHeaderV1.SignedPart]]).Bytes;
         return SignatureVerdict.Of(key.VerifyBlock(signed, value[SignatureHeaderV1.Size..]));
     }
 }

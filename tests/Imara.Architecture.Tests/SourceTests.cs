@@ -55,6 +55,32 @@ public partial class SourceTests
         Assert.Empty(later);
     }
 
+    // Whoever replaces a file does it in a folder that is held open, and has it on the disk first.
+    [Fact]
+    public void Files_are_moved_into_their_place_in_one_file()
+    {
+        var movers =
+            from path in Repository.Files("src", "*.cs")
+            where !path.StartsWith("src/Imara.Linux/Interop/", StringComparison.Ordinal)
+            where MovesFile().IsMatch(File.ReadAllText(Repository.PathOf(path)))
+            select path;
+        Assert.Equal(["src/Imara.Linux/Files/Replacement.cs"], movers);
+    }
+
+    // The framework ends the process where libssl is missing: each of these asks for it first, or uses what is managed code.
+    [Fact]
+    public void The_frameworks_cryptography_is_named_where_it_is_guarded()
+    {
+        var users =
+            from path in Repository.Files("src", "*.cs")
+            where !path.StartsWith("src/Imara.Signatures/Keys/", StringComparison.Ordinal)
+            where File.ReadAllText(Repository.PathOf(path)).Contains("System.Security.Cryptography", StringComparison.Ordinal)
+            select path;
+        Assert.Equal(
+            ["src/Imara.Cli/Input/KeyInput.cs", "src/Imara.Cli/Verbs/Keys/KeyGenerateVerb.cs", "src/Imara.Engine/Evm/EvmState.cs", "src/Imara.Signatures/EvmDigest.cs"],
+            users.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void No_test_is_skipped()
     {
@@ -71,6 +97,9 @@ public partial class SourceTests
 
     [GeneratedRegex(@"^namespace\s+([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();
+
+    [GeneratedRegex(@"\b(File|Directory)\.Move\(|\bRenameAt2?\(|\.MoveTo\(")]
+    private static partial Regex MovesFile();
 
     [GeneratedRegex(@"\[(Fact|Theory)\([^\]]*\bSkip\s*=")]
     private static partial Regex SkippedTest();

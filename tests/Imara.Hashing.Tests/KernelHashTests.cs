@@ -29,6 +29,58 @@ public class KernelHashTests
         Assert.Equal(expected, Convert.ToHexStringLower(KernelHash.Compute(algo, "abc"u8).Bytes));
     }
 
+    [Fact]
+    public void Libcrypto_and_managed_code_agree_on_every_length()
+    {
+        var content = new byte[300];
+        new Random(1).NextBytes(content);
+        var compared = 0;
+        foreach (var algo in HashAlgos.All)
+        {
+            using var native = NativeHash.TryCreate(algo);
+            if (native is null)
+            {
+                continue;
+            }
+
+            using var managed = KernelHash.CreateManaged(algo);
+            for (var length = 0; length <= content.Length; length++)
+            {
+                native.Append(content.AsSpan(0, length / 2));
+                native.Append(content.AsSpan(length / 2, length - (length / 2)));
+                managed.Append(content.AsSpan(0, length));
+                var expected = managed.Finish();
+                Assert.Equal(expected, native.Finish());
+                Assert.Equal(expected, KernelHash.Compute(algo, content.AsSpan(0, length)));
+            }
+
+            compared++;
+        }
+
+        Assert.True(compared >= 5, $"{compared} algorithms");
+    }
+
+    [Fact]
+    public void A_destination_that_is_too_short_leaves_nothing_for_the_next_digest()
+    {
+        Assert.Throws<ArgumentException>(() => KernelHash.Compute(HashAlgo.Sha256, "left"u8, new byte[31]));
+        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", Convert.ToHexStringLower(KernelHash.Compute(HashAlgo.Sha256, "abc"u8).Bytes));
+    }
+
+    // RFC 2202 and RFC 4231: a key shorter than a block, and one longer.
+    [Fact]
+    public void The_hmacs_are_the_published_ones()
+    {
+        Assert.Equal("effcdf6ae5eb2fa2d27416d5f184df9c259a7c79", Convert.ToHexStringLower(KernelHash.ComputeHmac(HashAlgo.Sha1, "Jefe"u8, "what do ya want for nothing?"u8).Bytes));
+        var longKey = Enumerable.Repeat((byte)0xaa, 80).ToArray();
+        Assert.Equal("aa4ae5e15272d00e95705637ce8a3b55ed402112", Convert.ToHexStringLower(KernelHash.ComputeHmac(HashAlgo.Sha1, longKey, "Test Using Larger Than Block-Size Key - Hash Key First"u8).Bytes));
+        var longer = Enumerable.Repeat((byte)0xaa, 131).ToArray();
+        Assert.Equal(
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54",
+            Convert.ToHexStringLower(KernelHash.ComputeHmac(HashAlgo.Sha256, longer, "Test Using Larger Than Block-Size Key - Hash Key First"u8).Bytes));
+        Assert.Throws<ArgumentOutOfRangeException>(() => KernelHash.ComputeHmac(HashAlgo.Sha512, longKey, []));
+    }
+
     // What a kernel recorded for a file that holds "alpha" and a newline; Streebog has two byte orders in the wild, this is the kernel's.
     [Theory]
     [InlineData("rmd160", "1c113d9bf2941c0cc34b3ea5c4e2113c9ebaeb00")]

@@ -13,7 +13,7 @@ internal sealed class TemporaryMount : IDisposable
 
     public byte[] RootBytes => Encoding.UTF8.GetBytes(Root);
 
-    public static TemporaryMount Tmpfs() => Mount(m => $"mount -t tmpfs -o size=16m imara-test {m.Root}");
+    public static TemporaryMount Tmpfs(int megabytes = 16) => Mount(m => $"mount -t tmpfs -o size={megabytes}m imara-test {m.Root}");
 
     public static TemporaryMount Ext4(Guid uuid) => Mount(m =>
         $"truncate -s 8M {m.directory}/image && /usr/sbin/mkfs.ext4 -q -U {uuid} {m.directory}/image && mount -o loop {m.directory}/image {m.Root}");

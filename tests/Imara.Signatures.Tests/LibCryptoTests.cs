@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using CsCheck;
 using Imara.Hashing;
+using Imara.Signatures.Interop;
 using Imara.Signatures.Keys;
+using Imara.Tests.Shared;
 
 namespace Imara.Signatures.Tests;
 
@@ -71,6 +73,44 @@ public class LibCryptoTests
         Assert.Equal("a message that is too long for the key", reason);
         Assert.False(Keys[2].Direct.TrySignBlock(new byte[20], out _, out reason));
         Assert.Equal("only RSA signs without a DigestInfo", reason);
+    }
+
+    [Fact]
+    public void Every_function_that_is_called_is_looked_for_first()
+    {
+        var source = File.ReadAllText(Repository.PathOf("src/Imara.Signatures/Interop/LibCrypto.cs"));
+        var called = source.Split("EntryPoint = \"").Skip(1).Select(rest => rest[..rest.IndexOf('"', StringComparison.Ordinal)]).Order(StringComparer.Ordinal);
+        Assert.Equal(called, LibCrypto.Functions.Order(StringComparer.Ordinal));
+        Assert.Empty(LibCrypto.Problem);
+        Assert.Equal("libcrypto.so.3 lacks no_such_function", CryptoLibrary.ProblemWith(["ERR_get_error", "no_such_function"]));
+    }
+
+    [Fact]
+    public void Without_libssl_private_keys_are_read_by_libcrypto_alone()
+    {
+        using var rsa = RSA.Create(2048);
+        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var digest = KernelHash.Compute(HashAlgo.Sha256, "x"u8);
+        foreach (var (der, spki) in new[]
+        {
+            (rsa.ExportPkcs8PrivateKey(), rsa.ExportSubjectPublicKeyInfo()), (rsa.ExportRSAPrivateKey(), rsa.ExportSubjectPublicKeyInfo()),
+            (ecdsa.ExportPkcs8PrivateKey(), ecdsa.ExportSubjectPublicKeyInfo()), (ecdsa.ExportECPrivateKey(), ecdsa.ExportSubjectPublicKeyInfo()),
+        })
+        {
+            Assert.Equal(default, PrivateKeyImport.ImportByLibCrypto(der, out var key));
+            using (key)
+            {
+                Assert.Equal(spki, key!.PublicKey.WriteSpki());
+                Assert.True(key.TrySign(digest, out var signature, out var reason), reason);
+                Assert.Equal(Errno.None, key.PublicKey.Verify(digest.Algo, digest.Bytes, signature));
+            }
+
+            Assert.NotEqual(default, PrivateKeyImport.ImportByLibCrypto(der.AsSpan(0, der.Length - 5), out key));
+            Assert.Null(key);
+        }
+
+        using var small = RSA.Create(768);
+        Assert.Contains("768 bits", PrivateKeyImport.ImportByLibCrypto(small.ExportPkcs8PrivateKey(), out _).Reason);
     }
 
     [Fact]

@@ -86,17 +86,7 @@ internal sealed class Spool : IDisposable
 
     private static SafeFileHandle OpenUnnamed(string directory)
     {
-        const int OwnerOnly = 0x180;
-        var flags = OpenFlags.ReadWrite | OpenFlags.TemporaryFile | OpenFlags.Directory;
-        if (Descriptor.Open(Encoding.UTF8.GetBytes(directory), flags, out var descriptor, OwnerOnly) == Errno.None)
-        {
-            return new SafeFileHandle(descriptor, ownsHandle: true);
-        }
-
-        // Some file systems make no files without a name; it lives as long as it is open all the same.
-        var path = Path.Combine(directory, Path.GetRandomFileName());
-        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-        File.Delete(path);
-        return handle;
+        var error = UnnamedFile.Open(Encoding.UTF8.GetBytes(directory), out var descriptor);
+        return error == Errno.None ? new SafeFileHandle(descriptor, ownsHandle: true) : throw IoErrors.Make(directory, error);
     }
 }

@@ -8,6 +8,9 @@ internal sealed class LabelBatch
     /// <summary>Few enough that a walk of few files keeps all threads busy, enough that handing over costs nothing.</summary>
     public const int Capacity = 64;
 
+    /// <summary>The most bytes of paths before it counts as full: those of deep trees have megabytes.</summary>
+    public const int PathCapacity = 64 << 10;
+
     private readonly Entry[] entries = new Entry[Capacity];
     private byte[] paths = new byte[Capacity * 64];
     private int pathBytes;
@@ -19,7 +22,7 @@ internal sealed class LabelBatch
     public int Count { get; private set; }
 
     /// <summary>True if no more fit.</summary>
-    public bool IsFull => Count == Capacity;
+    public bool IsFull => Count == Capacity || pathBytes >= PathCapacity;
 
     /// <summary>One file.</summary>
     public ref Entry this[int index] => ref entries[index];
@@ -47,13 +50,17 @@ internal sealed class LabelBatch
         Array.Clear(entries, 0, Count);
         Count = 0;
         pathBytes = 0;
+        if (paths.Length > 2 * PathCapacity)
+        {
+            paths = new byte[PathCapacity];
+        }
     }
 
     private void Add(ReadOnlySpan<byte> path, in Entry entry)
     {
-        if (pathBytes + path.Length + 1 > paths.Length)
+        if ((long)pathBytes + path.Length + 1 > paths.Length)
         {
-            Array.Resize(ref paths, Math.Max(2 * paths.Length, pathBytes + path.Length + 1));
+            Array.Resize(ref paths, (int)Math.Min(Array.MaxLength, Math.Max(2L * paths.Length, (long)pathBytes + path.Length + 1)));
         }
 
         path.CopyTo(paths.AsSpan(pathBytes));

@@ -20,12 +20,16 @@ internal sealed class LabelWorker : IDisposable
     private readonly LinkedNames linked;
     private readonly LabelTally tally;
 
+    // Attributes of a file that is not opened are reached through /proc.
+    private readonly bool isOpened;
+
     public LabelWorker(FileAction action, LabelOptions options, LinkedNames linked, LabelTally tally)
     {
         this.action = action;
         this.options = options;
         this.linked = linked;
         this.tally = tally;
+        isOpened = action.ReadsContent || !PathAttributes.IsPossible;
         file = new LiveFile(digester);
     }
 
@@ -64,7 +68,7 @@ internal sealed class LabelWorker : IDisposable
             return true;
         }
 
-        error = entry.Place.Open(batch.TerminatedNameOf(index), !action.ReadsContent, options.AllFileSystems, out var descriptor, out var before);
+        error = entry.Place.Open(batch.TerminatedNameOf(index), !isOpened, options.AllFileSystems, out var descriptor, out var before);
         if (error != Errno.None)
         {
             entry.Outcome = error switch
@@ -102,7 +106,7 @@ internal sealed class LabelWorker : IDisposable
             WaitForTick(before.Changed);
         }
 
-        file.Begin(batch.PathOf(index), descriptor, before, action.ReadsContent);
+        file.Begin(batch.PathOf(index), descriptor, before, isOpened);
         var outcome = action.Act(file);
         if (outcome.Status == FileStatusWord.Unreadable && outcome.Errno == Errno.None)
         {

@@ -4,29 +4,38 @@ using Imara.Linux.Files;
 
 namespace Imara.Boot.Installing;
 
-/// <summary>Carries out plans in a system.</summary>
+/// <summary>Carries out plans in a system. Its links lead to its own root: whoever made it decides about nothing outside.</summary>
 /// <param name="root">The folder of the system; <c>/</c> for this one.</param>
 public sealed class Installer(string root)
 {
-    // The folder that holds nothing but ours.
-    private const string ModuleFolder = "/usr/lib/dracut/modules.d/97imara";
+    // The folder that holds nothing but ours, and where it is.
+    private const string ModulesFolder = "/usr/lib/dracut/modules.d";
+    private const string ModuleName = "97imara";
     private const uint Permissions = 0xFFF;
 
     /// <summary>What is at a path of the system.</summary>
     public FoundFile? Look(string path)
     {
-        var place = BootPlaces.Below(root, path);
-        if (FileStatus.ReadLink(Encoding.UTF8.GetBytes(place), out var status) != Errno.None)
+        if (Open(path, makes: false, out var folder, out var name) != Errno.None)
         {
             return null;
         }
 
-        if (status.IsSymbolicLink)
+        using (folder)
         {
-            return new FoundFile(0, null, new FileInfo(place).LinkTarget);
-        }
+            if (folder!.StatusOf(name, out var status) != Errno.None)
+            {
+                return null;
+            }
 
-        return new FoundFile((int)(status.Mode & Permissions), status.IsRegularFile && WholeFile.Read(place, out var content) == Errno.None ? content : null, null);
+            if (status.IsSymbolicLink)
+            {
+                return new FoundFile(0, null, folder.TargetOf(name, out var target) == Errno.None ? Encoding.UTF8.GetString(target) : string.Empty);
+            }
+
+            var error = WholeFile.Read(folder.Descriptor, name, WholeFile.UsualCap, ReadOptions.NoFollow, out var content, out _);
+            return new FoundFile((int)(status.Mode & Permissions), error == Errno.None ? content : null, null);
+        }
     }
 
     /// <summary>Does what a plan says; one that is refused is not begun.</summary>
@@ -42,13 +51,10 @@ public sealed class Installer(string root)
 
         foreach (var step in plan.Steps)
         {
-            try
+            var error = Apply(step);
+            if (error != Errno.None)
             {
-                Apply(step);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                return $"{BootPlaces.Below(root, step.File.Path)}: {error.Message.ReplaceLineEndings(" ")}";
+                return $"{BootPlaces.Below(root, step.File.Path)}: {IoErrors.TextOf(error)}";
             }
 
             done(step);
@@ -58,55 +64,68 @@ public sealed class Installer(string root)
         return null;
     }
 
-    private void Apply(InstallStep step)
+    private Errno Apply(InstallStep step)
     {
-        var place = BootPlaces.Below(root, step.File.Path);
-        switch (step.Kind)
+        if (step.Kind is not (StepKind.Create or StepKind.Replace or StepKind.Remove))
         {
-            case StepKind.Remove:
-                File.Delete(place);
-                break;
-            case StepKind.Create or StepKind.Replace:
-                Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-                Put(place, step.File);
-                break;
-            default:
-                break;
+            return Errno.None;
+        }
+
+        var error = Open(step.File.Path, makes: step.Kind != StepKind.Remove, out var folder, out var name);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        using (folder)
+        {
+            return step.Kind == StepKind.Remove ? folder!.Remove(name)
+                : step.File.IsLink ? Replacement.PutLink(folder!.Descriptor, name, Encoding.UTF8.GetBytes(step.File.Text))
+                : Put(folder!, name, step.File);
         }
     }
 
-    private static void Put(string place, PlannedFile file)
+    private static Errno Put(OpenFolder folder, byte[] name, PlannedFile file)
     {
-        var beside = $"{place}.{Environment.ProcessId}.new";
-        try
+        var error = Replacement.Begin(folder.Descriptor, name, out var made);
+        if (error != Errno.None)
         {
-            if (file.IsLink)
-            {
-                File.CreateSymbolicLink(beside, file.Text);
-            }
-            else
-            {
-                using var stream = new FileStream(beside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = (UnixFileMode)file.Mode });
-                stream.Write(Encoding.UTF8.GetBytes(file.Text));
-                File.SetUnixFileMode(stream.SafeFileHandle, (UnixFileMode)file.Mode);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(beside, place, overwrite: true);
+            return error;
         }
-        catch
+
+        using (made)
         {
-            File.Delete(beside);
-            throw;
+            error = made!.Write(Encoding.UTF8.GetBytes(file.Text));
+            error = error == Errno.None ? FilePermissions.ChangeMode(made.Descriptor, (uint)file.Mode) : error;
+            return error == Errno.None ? made.Place() : error;
+        }
+    }
+
+    private Errno Open(string path, bool makes, out OpenFolder? folder, out byte[] name)
+    {
+        name = Encoding.UTF8.GetBytes(path[(path.LastIndexOf('/') + 1)..]);
+        return OpenFolderOf(path[..path.LastIndexOf('/')], makes, out folder);
+    }
+
+    private Errno OpenFolderOf(string path, bool makes, out OpenFolder? folder)
+    {
+        folder = null;
+        var error = OpenFolder.Open(Encoding.UTF8.GetBytes(root), out var system);
+        using (system)
+        {
+            return error == Errno.None ? RootedFolder.Open(system!, path, makes, out folder) : error;
         }
     }
 
     private void RemoveEmptyFolder(InstallPlan plan)
     {
-        var folder = BootPlaces.Below(root, ModuleFolder);
-        if (plan.Steps.Any(step => step.Kind == StepKind.Remove) && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        if (plan.Steps.Any(step => step.Kind == StepKind.Remove) && OpenFolderOf(ModulesFolder, makes: false, out var folder) == Errno.None)
         {
-            Directory.Delete(folder);
+            using (folder)
+            {
+                // One that holds something else stays.
+                _ = folder!.RemoveFolder(Encoding.UTF8.GetBytes(ModuleName));
+            }
         }
     }
 }

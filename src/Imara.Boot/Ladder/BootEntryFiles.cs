@@ -1,4 +1,6 @@
 using Imara.Boot.BootEntries;
+using Imara.Boot.Programs;
+using Imara.Linux.Files;
 
 namespace Imara.Boot.Ladder;
 
@@ -28,8 +30,7 @@ public sealed class BootEntryFiles
         {
             foreach (var below in (ReadOnlySpan<string>)["boot/loader/entries", "efi/loader/entries", "boot/efi/loader/entries"])
             {
-                var folder = Path.Combine(root, below);
-                if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.conf").Any())
+                if (RootedPath.Resolve(root, below) is { } folder && Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.conf").Any())
                 {
                     return folder;
                 }
@@ -56,19 +57,12 @@ public sealed class BootEntryFiles
     internal static string? Read(string path, BootFileKind kind, out BootFile? file)
     {
         file = null;
-        try
-        {
-            return BootFile.TryRead(File.ReadAllBytes(path), kind, out file, out var error) ? null : $"{path}: {error}";
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return $"{path}: {error.Message.ReplaceLineEndings(" ")}";
-        }
+        var failure = WholeFile.Read(path, out var content);
+        return failure != Errno.None ? $"{path}: {IoErrors.TextOf(failure)}"
+            : BootFile.TryRead(content, kind, out file, out var error) ? null
+            : $"{path}: {error}";
     }
 
-    private string? Existing(string below)
-    {
-        var path = Path.Combine(root, below);
-        return File.Exists(path) ? path : null;
-    }
+    // Links lead to the root of the system that is looked at, not to that of this one.
+    private string? Existing(string below) => RootedPath.Resolve(root, below) is { } path && File.Exists(path) ? path : null;
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using Imara.Linux.Files;
+
 namespace Imara.Boot.Ladder;
 
 /// <summary>A file that gets new content, is made, or is removed.</summary>
@@ -14,7 +17,8 @@ public sealed record FileChange(string Path, ReadOnlyMemory<byte>? Before, ReadO
         ReadOnlyMemory<byte>? before = null;
         if (File.Exists(path))
         {
-            before = File.ReadAllBytes(path);
+            var error = WholeFile.Read(Encoding.UTF8.GetBytes(path), WholeFile.UsualCap, ReadOptions.NoFollow, out var content);
+            before = error == Errno.None ? content : throw IoErrors.Make(path, error);
         }
 
         return new FileChange(path, before, after);

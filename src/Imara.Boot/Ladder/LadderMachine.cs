@@ -1,5 +1,6 @@
 using System.Text;
 using Imara.Boot.Machine;
+using Imara.Linux.Files;
 using Imara.Policy.Checking;
 using Imara.Policy.CommandLine;
 using Imara.Policy.Kernels;
@@ -95,13 +96,7 @@ public sealed class LadderMachine
     // What is missing or cannot be read is empty: no boot is marked good by it, and nothing is on.
     private static byte[] BytesOf(string root, string below)
     {
-        try
-        {
-            return File.ReadAllBytes(Path.Combine(root, below));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
+        _ = WholeFile.Read(Path.Combine(root, below), out var content);
+        return content;
     }
 }

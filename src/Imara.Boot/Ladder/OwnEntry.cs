@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Imara.Boot.BootEntries;
+using Imara.Linux.Files;
 
 namespace Imara.Boot.Ladder;
 
@@ -45,7 +46,7 @@ public static class OwnEntry
 
         if (files.GrubMenu is { } menu && File.Exists(CustomOf(menu)))
         {
-            var before = File.ReadAllText(CustomOf(menu));
+            var before = TextOf(CustomOf(menu));
             var change = FileChange.Of(CustomOf(menu), Bytes(WithBlock(before, string.Empty)));
             changes.AddRange(change.IsChange ? [change] : Array.Empty<FileChange>());
         }
@@ -56,7 +57,7 @@ public static class OwnEntry
     private static BootPlan PlanLoader(BootEntryFiles files, string folder, string mode, string release, string? chosen)
     {
         var entries = files.LoaderEntries;
-        var fitting = entries.Where(path => chosen is not null ? Path.GetFileName(path) == chosen : entries.Count == 1 || File.ReadAllText(path).Contains(release, StringComparison.Ordinal)).ToList();
+        var fitting = entries.Where(path => chosen is not null ? Path.GetFileName(path) == chosen : entries.Count == 1 || TextOf(path).Contains(release, StringComparison.Ordinal)).ToList();
         if (fitting.Count != 1)
         {
             var names = string.Join(", ", entries.Select(Path.GetFileName));
@@ -74,7 +75,7 @@ public static class OwnEntry
             return Problem($"{fitting[0]}: {error}");
         }
 
-        var change = FileChange.Of(path, Bytes(AsLast(WithTitle(Encoding.UTF8.GetString(edited.Span), mode))));
+        var change = FileChange.Of(path, Bytes(AsLast(WithTitle(Encoding.Latin1.GetString(edited.Span), mode))));
         var commands = mode == "enforce" ? ImmutableArray.Create($"bootctl set-oneshot '{Path.GetFileName(path)}'") : [];
         return new BootPlan([change, .. Others(folder, path)], commands, []);
     }
@@ -132,7 +133,7 @@ public static class OwnEntry
             return Problem($"{menu}: {error}");
         }
 
-        if (BodyOf(Encoding.UTF8.GetString(edited.Span).Split('\n'), file.Entries[index].Line - 1) is not { } body)
+        if (BodyOf(Encoding.Latin1.GetString(edited.Span).Split('\n'), file.Entries[index].Line - 1) is not { } body)
         {
             return Problem($"{menu}:{file.Entries[index].Line}: no menuentry around this line");
         }
@@ -140,7 +141,7 @@ public static class OwnEntry
         var id = "imara-" + mode;
         var block = $"{Begin}\nmenuentry 'IMA {mode}' --id {id} {{\n{body}}}\n{End}\n";
         var custom = CustomOf(menu);
-        var before = File.Exists(custom) ? File.ReadAllText(custom) : string.Empty;
+        var before = File.Exists(custom) ? TextOf(custom) : string.Empty;
         var reboot = menu.Contains("/grub2/", StringComparison.Ordinal) ? "grub2-reboot" : "grub-reboot";
         return new BootPlan(
             [FileChange.Of(custom, Bytes(WithBlock(before, block)))],
@@ -181,7 +182,14 @@ public static class OwnEntry
         return (text.Length == 0 || text.EndsWith('\n') ? text : text + "\n") + block;
     }
 
-    private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
+    // Bytes as they are: entries of others may have names that are no UTF-8.
+    private static string TextOf(string path)
+    {
+        var error = WholeFile.Read(path, out var content);
+        return error == Errno.None ? Encoding.Latin1.GetString(content) : throw IoErrors.Make(path, error);
+    }
+
+    private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.Latin1.GetBytes(text);
 
     private static BootPlan Problem(string text) => BootPlan.Empty with { Problems = [text] };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Imara.Boot.Discovery;
 using Imara.Boot.Machine;
+using Imara.Boot.Witnesses;
 using Imara.Linux.Files;
 using Imara.Policy.Checking;
 using Imara.Policy.Kernels;
@@ -62,7 +63,7 @@ public sealed class BootLoader
         {
             var keys = LoadKeys(request, search, directory, notes);
             var state = new ForceCheck(kernel, log, new LoadRecord(LoadRecord.UsualPath).Text, listener).Of(preflight.Rules, about);
-            return new LoadResult { State = state, Check = preflight.Rules, Keys = keys };
+            return Proven(new LoadResult { State = state, Check = preflight.Rules, Keys = keys }, policy, preflight, about, request, log);
         }
 
         if (preflight.Refusal is { } refusal)
@@ -79,8 +80,12 @@ public sealed class BootLoader
 
         var loaded = LoadKeys(request, search, directory, notes);
         var result = new PolicyLoader(kernel, log, Thread.Sleep, listener).Load(policy, preflight, about) with { Keys = loaded };
-        return result.State == LoadState.Loaded ? Recorded(policy, status, result) : result;
+        return result.State == LoadState.Loaded ? Proven(Recorded(policy, status, result), policy, preflight, about, request, log) : result;
     }
+
+    private LoadResult Proven(LoadResult result, PolicySource policy, Preflight preflight, LoadingKernel about, LoadRequest request, KernelLog log) =>
+        new SignatureProof(new Keyrings(), log, listener, keyring => new WitnessAccess(keyring))
+            .Of(result, preflight.Rules, about, () => WitnessSearch.Candidates(request.Witness, request.Root, Environment.ProcessPath, policy.Name));
 
     // A kernel that takes policy after policy appends them: the same one again would double every rule.
     private static bool IsSettled(PolicyInterface kernel, Preflight preflight, LoadingKernel about) => kernel.State switch

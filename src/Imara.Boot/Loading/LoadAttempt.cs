@@ -1,3 +1,4 @@
+using Imara.Boot.Machine;
 using System.Text;
 using Imara.Policy.Checking;
 using Imara.Policy.Syntax;

@@ -15,6 +15,9 @@ public sealed record LoadRequest
     /// <summary>True if there has to be a policy: that there is none is then told as a failure.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>A signed file that the policy appraises, to see that signatures pass; null: one is looked for.</summary>
+    public string? Witness { get; init; }
+
     /// <summary>How it is given to the kernel.</summary>
     public LoadChoice Choice { get; init; }
 }

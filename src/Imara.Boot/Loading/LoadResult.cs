@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Imara.Boot.Witnesses;
 using Imara.Policy.Checking;
 
 namespace Imara.Boot.Loading;
@@ -23,6 +24,9 @@ public sealed record LoadResult
 
     /// <summary>The keys that were given to the kernel, with its answers.</summary>
     public ImmutableArray<LoadedKey> Keys { get; init; } = [];
+
+    /// <summary>What was seen of signatures under the policy.</summary>
+    public WitnessReport Witness { get; init; } = WitnessReport.NotNeeded;
 
     /// <summary>True if every key is in its keyring.</summary>
     public bool HasAllKeys => Keys.All(key => key.Errno == Errno.None);

@@ -18,6 +18,12 @@ public enum LoadState
     /// <summary>No: the kernel has no IMA, or securityfs is not mounted.</summary>
     Unavailable,
 
+    /// <summary>It is in force and wants signatures, and the kernel refuses what is signed by the keys that were loaded.</summary>
+    Denying,
+
+    /// <summary>It is in force and wants signatures, and no signature was seen to pass.</summary>
+    Unproven,
+
     /// <summary>Nobody can tell: the kernel does not say which policy is in force.</summary>
     Uncertain,
 }

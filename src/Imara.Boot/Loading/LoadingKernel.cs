@@ -16,6 +16,9 @@ namespace Imara.Boot.Loading;
 /// <param name="WantsSignature">True if it is certain that rules written directly are refused; false if not, or if nobody can tell.</param>
 public sealed record LoadingKernel(RuleContext Rules, bool IsKnown, bool WantsSignature)
 {
+    /// <summary>What the command line makes of IMA.</summary>
+    public BootParameters Boot { get; init; } = CommandLineParser.Parse(string.Empty, Rules.Kernel, _ => false);
+
     /// <summary>The running kernel.</summary>
     /// <param name="facts">What could be read about it.</param>
     /// <param name="lsm">The active security module.</param>
@@ -33,7 +36,7 @@ public sealed record LoadingKernel(RuleContext Rules, bool IsKnown, bool WantsSi
         var boot = CommandLineParser.Parse(commandLine, profile, format => Template.TryParseFormat(format, out _));
         var store = new PolicyStore(profile, boot);
         var rules = new RuleContext(profile, new LsmContext(lsm), CustomTemplate: boot.IsCustomTemplate ? boot.Template : null);
-        return new LoadingKernel(rules, IsKnownVersion(facts, notes), WantsSignatureFor(facts, boot, store));
+        return new LoadingKernel(rules, IsKnownVersion(facts, notes), WantsSignatureFor(facts, boot, store)) { Boot = boot };
     }
 
     private static bool IsKnownVersion(RunningKernelFacts facts, IEnumerable<Diagnostic> notes) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Imara.Linux.Files;
 
 namespace Imara.Boot.Programs;
 
@@ -34,17 +35,12 @@ public static class LibraryFolders
 
     private static void Read(string root, string file, int depth, List<string> found)
     {
-        string[] lines;
-        try
-        {
-            lines = depth > 0 ? File.ReadAllLines(Path.Combine(root, file), Encoding.Latin1) : [];
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        if (depth == 0 || WholeFile.Read(Path.Combine(root, file), out var content) != Errno.None)
         {
             return;
         }
 
-        foreach (var line in lines.Select(line => line.Split('#')[0].Trim()).Where(line => line.Length > 0))
+        foreach (var line in Encoding.Latin1.GetString(content).Split('\n').Select(line => line.Split('#')[0].Trim()).Where(line => line.Length > 0))
         {
             if (!line.StartsWith("include ", StringComparison.Ordinal))
             {

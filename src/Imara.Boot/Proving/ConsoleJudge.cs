@@ -93,15 +93,15 @@ public static partial class ConsoleJudge
         return [.. survey.Findings.Where(finding => finding.Verdict is AuditVerdict.Denied or AuditVerdict.Refused)];
     }
 
-    [GeneratedRegex(@"^Run (?!/init\b)\S+ as init process|^systemd\[1\]: systemd \S+ running in system mode", RegexOptions.None, Timeout)]
+    [GeneratedRegex(@"^Run (?!/init\b)\S+ as init process|^systemd\[1\]: systemd \S+ running in system mode", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Init();
 
-    [GeneratedRegex(@"Reached target ((\S+ - )?(Multi-User System|Graphical Interface)|(multi-user|graphical)\.target)", RegexOptions.None, Timeout)]
+    [GeneratedRegex(@"Reached target ((\S+ - )?(Multi-User System|Graphical Interface)|(multi-user|graphical)\.target)", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Target();
 
-    [GeneratedRegex(@"^\S+ login: ?(?=$|\[ *[0-9]+\.[0-9]+\] )", RegexOptions.None, Timeout)]
+    [GeneratedRegex(@"^\S+ login: ?(?=$|\[ *[0-9]+\.[0-9]+\] )", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Login();
 
-    [GeneratedRegex(@"^\(initramfs\) |You are in emergency mode|Entering emergency mode|^Give root password for maintenance|Reached target (emergency|rescue)\.target|^(dracut|switch_root):/# ", RegexOptions.None, Timeout)]
+    [GeneratedRegex(@"^\(initramfs\) |You are in emergency mode|Entering emergency mode|^Give root password for maintenance|Reached target (emergency|rescue)\.target|^(dracut|switch_root):/# ", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Shell();
 }

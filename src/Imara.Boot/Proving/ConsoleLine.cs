@@ -16,13 +16,13 @@ internal sealed partial record ConsoleLine(double? Seconds, string Text)
         var text = Escape().Replace(line, string.Empty).TrimEnd('\r');
         var stamp = Stamp().Match(text);
         return stamp.Success
-            ? new(double.Parse(stamp.Groups[1].ValueSpan, CultureInfo.InvariantCulture), text[stamp.Length..])
+            ? new(double.Parse(stamp.Groups["time"].ValueSpan, CultureInfo.InvariantCulture), text[stamp.Length..])
             : new(null, text.TrimStart('\r'));
     }
 
-    [GeneratedRegex(@"\e(\[[0-9;?]*[A-Za-z]|[=>c])", RegexOptions.None, Timeout)]
+    [GeneratedRegex(@"\e(\[[0-9;?]*[A-Za-z]|[=>c])", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Escape();
 
-    [GeneratedRegex(@"^\[ *([0-9]{1,9}\.[0-9]{1,9})\] ", RegexOptions.None, Timeout)]
+    [GeneratedRegex(@"^\[ *(?<time>[0-9]{1,9}\.[0-9]{1,9})\] ", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Stamp();
 }

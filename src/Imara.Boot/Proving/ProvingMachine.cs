@@ -50,7 +50,7 @@ public sealed record ProvingMachine(KernelFiles Kernel, string Image, ProvingDis
     private SeenBoot Run(string accelerator, string console, TimeSpan limit, Func<string, AppraiseBits> modeOf, Action<ReachedStage> tell, out string? failure)
     {
         failure = null;
-        var start = new ProcessStartInfo(Program, QemuArguments(accelerator, console)) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(Program, QemuArguments(accelerator, console)) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false };
         try
         {
             using var process = Process.Start(start)!;

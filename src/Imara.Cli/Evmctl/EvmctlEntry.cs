@@ -1,6 +1,7 @@
 using System.Text;
 using Imara.Cli.Arguments;
 using Imara.Cli.Evmctl.Options;
+using Imara.Hashing;
 using Imara.Linux.Files;
 
 namespace Imara.Cli.Evmctl;
@@ -33,7 +34,7 @@ internal static class EvmctlEntry
         }
         catch (Exception error)
         {
-            var kind = error is IOException or UnauthorizedAccessException ? string.Empty : $"internal error: {error.GetType().Name}: ";
+            var kind = error is IOException or UnauthorizedAccessException or MissingLibraryException ? string.Empty : $"internal error: {error.GetType().Name}: ";
             return streams.Fail(kind + error.Message.ReplaceLineEndings(" "));
         }
     }

@@ -43,6 +43,11 @@ internal static class CertificateFile
                 return error.ToString();
             }
 
+            if (!key.IsVerifiable(out var missing))
+            {
+                return missing;
+            }
+
             keys.Add(key);
             return null;
         }
@@ -51,6 +56,11 @@ internal static class CertificateFile
         if (!X509Key.TryParse(der, out var certificate, out error))
         {
             return $"no certificate: {error}";
+        }
+
+        if (certificate.PublicKey?.IsVerifiable(out var reason) == false)
+        {
+            return reason;
         }
 
         if (keys.Add(certificate) != Errno.None)

@@ -1,5 +1,5 @@
-using System.Text;
 using Imara.Linux.Files;
+using Microsoft.Win32.SafeHandles;
 
 namespace Imara.Cli.Output;
 
@@ -7,13 +7,15 @@ namespace Imara.Cli.Output;
 /// <remarks>A symbolic link stays, and its target is replaced. A device or a pipe is written to where it is.</remarks>
 internal sealed class FileBeside : IDisposable
 {
-    private readonly string path;
-    private readonly string? beside;
+    private const int UsualMode = 0x1B6; // 0666, before the umask
 
-    private FileBeside(string path, string? beside, FileStream stream)
+    private readonly string path;
+    private readonly Replacement? made;
+
+    private FileBeside(string path, Replacement? made, FileStream stream)
     {
         this.path = path;
-        this.beside = beside;
+        this.made = made;
         Stream = stream;
     }
 
@@ -23,22 +25,19 @@ internal sealed class FileBeside : IDisposable
     /// <summary>Opens it, so that a wrong path shows before there is anything to write; null, and told, if that fails.</summary>
     public static FileBeside? Open(string path, Report report)
     {
-        try
+        var bytes = PathBytes.Of(path);
+        var isThere = FileStatus.Read(bytes, out var status) == Errno.None;
+        FileBeside? file = null;
+        var error = isThere && status.IsDirectory ? Errno.EISDIR
+            : isThere && !status.IsRegularFile ? OpenThere(path, bytes, out file)
+            : Begin(path, bytes, out file);
+        if (error == Errno.None)
         {
-            if (FileStatus.Read(Encoding.UTF8.GetBytes(path), out var status) == Errno.None && !status.IsRegularFile)
-            {
-                return new FileBeside(path, null, new FileStream(path, FileMode.Open, System.IO.FileAccess.Write));
-            }
+            return file;
+        }
 
-            // New for certain: in a folder that others can write to, the name may lead elsewhere.
-            var made = $"{TargetOf(path)}.{Environment.ProcessId}.new";
-            return new FileBeside(path, made, new FileStream(made, FileMode.CreateNew, System.IO.FileAccess.Write));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
-            return null;
-        }
+        report.Error($"{path}: {IoErrors.TextOf(error)}");
+        return null;
     }
 
     /// <summary>The file that a path leads to.</summary>
@@ -51,27 +50,44 @@ internal sealed class FileBeside : IDisposable
     /// <summary>Moves the file to its place; false, and told, if that fails.</summary>
     public bool TryPlace(Report report)
     {
+        var error = Errno.None;
         try
         {
-            Stream.Flush(flushToDisk: beside is not null);
-            Stream.Dispose();
-            if (beside is not null)
-            {
-                File.Move(beside, TargetOf(path), overwrite: true);
-            }
-
-            return true;
+            Stream.Flush();
+            error = made?.Place() ?? error;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
-            return false;
+            error = IoErrors.Of(failure);
         }
+
+        Dispose();
+        if (error != Errno.None)
+        {
+            report.Error($"{path}: {IoErrors.TextOf(error)}");
+        }
+
+        return error == Errno.None;
+    }
+
+    private static Errno OpenThere(string path, byte[] bytes, out FileBeside? file)
+    {
+        var error = Descriptor.Open(bytes, OpenFlags.WriteOnly | OpenFlags.NoTerminal, out var descriptor);
+        file = error == Errno.None ? new FileBeside(path, null, new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Write)) : null;
+        return error;
+    }
+
+    private static Errno Begin(string path, byte[] bytes, out FileBeside? file)
+    {
+        var error = Replacement.Begin(bytes, followsLink: true, out var made, UsualMode);
+        file = error == Errno.None ? new FileBeside(path, made, made!.Stream) : null;
+        return error;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        made?.Dispose();
         try
         {
             Stream.Dispose();
@@ -79,11 +95,6 @@ internal sealed class FileBeside : IDisposable
         catch (IOException)
         {
             // What could not be written was told when it was written.
-        }
-
-        if (beside is not null)
-        {
-            File.Delete(beside);
         }
     }
 }

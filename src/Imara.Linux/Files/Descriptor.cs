@@ -26,6 +26,27 @@ public static unsafe class Descriptor
         }
     }
 
+    /// <summary>Opens a file under a name in an open folder; O_CLOEXEC is always added.</summary>
+    /// <param name="directory">The open folder.</param>
+    /// <param name="name">The name, or a path that begins in that folder.</param>
+    /// <param name="flags">Values of <see cref="OpenFlags"/>.</param>
+    /// <param name="descriptor">The descriptor, to be closed by the caller; -1 on failure.</param>
+    public static Errno Open(int directory, ReadOnlySpan<byte> name, int flags, out int descriptor)
+    {
+        descriptor = -1;
+        Span<byte> text = stackalloc byte[PathText.Max];
+        var error = PathText.Terminate(name, text);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        fixed (byte* at = text)
+        {
+            return OpenIn(directory, at, flags, 0, out descriptor);
+        }
+    }
+
     /// <summary>Makes a file of memory, empty and without a name in any directory.</summary>
     /// <param name="descriptor">The descriptor, to be closed by the caller; -1 on failure.</param>
     public static Errno CreateInMemory(out int descriptor)

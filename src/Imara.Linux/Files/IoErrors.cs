@@ -1,8 +1,24 @@
+using System.Runtime.InteropServices;
+
 namespace Imara.Linux.Files;
 
-/// <summary>The error of a system call behind what a stream of the framework throws.</summary>
+/// <summary>Errors of system calls, as the framework throws them and as people read them.</summary>
 public static class IoErrors
 {
+    /// <summary>What the C library calls an error, in lower case: <c>no such file or directory</c>.</summary>
+    public static string TextOf(Errno error)
+    {
+        var text = Marshal.GetPInvokeErrorMessage((int)error);
+
+        // An abbreviation stays.
+        return text.Length > 1 && char.IsUpper(text[0]) && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+    }
+
+    /// <summary>What a caller throws that speaks to streams.</summary>
+    /// <param name="place">The file.</param>
+    /// <param name="error">The error.</param>
+    public static IOException Make(string place, Errno error) => new($"{place}: {TextOf(error)}", (int)error);
+
     /// <summary>The number of the error; EIO if none is known.</summary>
     public static Errno Of(Exception error) => error switch
     {

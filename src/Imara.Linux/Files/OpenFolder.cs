@@ -23,6 +23,18 @@ public sealed unsafe class OpenFolder : IDisposable
     /// <returns>ENOTDIR if it is something else.</returns>
     public static Errno Open(ReadOnlySpan<byte> path, out OpenFolder? folder) => Open(Libc.AtFdCwd, path, 0, out folder);
 
+    /// <summary>Opens the folder that the last name of a path is in.</summary>
+    /// <param name="path">The path; what its last name means is not looked at.</param>
+    /// <param name="folder">The folder, to be disposed of by the caller; null on failure.</param>
+    /// <param name="name">The last name; empty on failure.</param>
+    /// <returns>EISDIR if the path ends in no name of an entry, as <c>/</c> and <c>..</c> do.</returns>
+    public static Errno OpenAbove(ReadOnlySpan<byte> path, out OpenFolder? folder, out byte[] name)
+    {
+        var error = TargetPlace.Find(path, followsLink: false, out folder, out name);
+        name = error == Errno.None ? name : [];
+        return error;
+    }
+
     /// <summary>Opens a folder that lies in this one; a link under its name is refused.</summary>
     /// <param name="name">One name, without a slash or NUL.</param>
     /// <param name="folder">The folder, to be disposed of by the caller; null on failure.</param>
@@ -52,22 +64,42 @@ public sealed unsafe class OpenFolder : IDisposable
         }
     }
 
-    /// <summary>Removes a name that is no folder's from this one.</summary>
+    /// <summary>Reads the symbolic link under a name.</summary>
     /// <param name="name">One name, without a slash or NUL.</param>
-    public Errno Remove(ReadOnlySpan<byte> name)
+    /// <param name="target">What it holds; empty on failure.</param>
+    /// <returns>EINVAL if it is no link.</returns>
+    public Errno TargetOf(ReadOnlySpan<byte> name, out byte[] target)
     {
+        target = [];
         Span<byte> text = stackalloc byte[EntryName.Room];
+        Span<byte> buffer = stackalloc byte[PathText.Max];
         var error = EntryName.Terminate(name, text);
         if (error != Errno.None)
         {
             return error;
         }
 
-        fixed (byte* at = text)
+        fixed (byte* at = text, bufferAt = buffer)
         {
-            return Libc.UnlinkAt(Descriptor, at, 0) < 0 ? Libc.LastErrno : Errno.None;
+            var length = Libc.ReadLinkAt(Descriptor, at, bufferAt, (nuint)buffer.Length);
+            if (length < 0)
+            {
+                return Libc.LastErrno;
+            }
+
+            target = buffer[..(int)length].ToArray();
+            return Errno.None;
         }
     }
+
+    /// <summary>Removes a name that is no folder's from this one.</summary>
+    /// <param name="name">One name, without a slash or NUL.</param>
+    public Errno Remove(ReadOnlySpan<byte> name) => Unlink(name, 0);
+
+    /// <summary>Removes a folder that is empty from this one.</summary>
+    /// <param name="name">One name, without a slash or NUL.</param>
+    /// <returns>ENOTEMPTY or EEXIST if something is in it.</returns>
+    public Errno RemoveFolder(ReadOnlySpan<byte> name) => Unlink(name, Libc.AtRemoveDir);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -78,6 +110,8 @@ public sealed unsafe class OpenFolder : IDisposable
             Descriptor = -1;
         }
     }
+
+    internal static OpenFolder Of(int descriptor) => new(descriptor, isPathOnly: false);
 
     internal static Errno Open(int directory, ReadOnlySpan<byte> path, int flags, out OpenFolder? folder)
     {
@@ -101,6 +135,21 @@ public sealed unsafe class OpenFolder : IDisposable
 
             folder = error == Errno.None ? new OpenFolder(descriptor, isPathOnly) : null;
             return error;
+        }
+    }
+
+    private Errno Unlink(ReadOnlySpan<byte> name, int flags)
+    {
+        Span<byte> text = stackalloc byte[EntryName.Room];
+        var error = EntryName.Terminate(name, text);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        fixed (byte* at = text)
+        {
+            return Libc.UnlinkAt(Descriptor, at, flags) < 0 ? Libc.LastErrno : Errno.None;
         }
     }
 }

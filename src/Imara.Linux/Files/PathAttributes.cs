@@ -7,8 +7,13 @@ namespace Imara.Linux.Files;
 /// <remarks>The calls go through <c>/proc/self/fd</c>, since those that take a descriptor refuse such ones.</remarks>
 public static unsafe class PathAttributes
 {
+    private static readonly Lazy<bool> HasProc = new(() => FileStatus.Read("/proc/self/fd"u8, out _) == Errno.None);
+
     private const int MaxName = 255;
     private const int MaxPath = 32;
+
+    /// <summary>False where <c>/proc</c> is not mounted: a file has to be opened then.</summary>
+    public static bool IsPossible => HasProc.Value;
 
     /// <summary>Reads the value of one attribute.</summary>
     /// <inheritdoc cref="ExtendedAttributes.Read(int, ReadOnlySpan{byte}, Span{byte}, out int)"/>

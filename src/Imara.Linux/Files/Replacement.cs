@@ -95,6 +95,40 @@ public sealed unsafe class Replacement : IDisposable
         return error == Errno.None ? Finish(made!, content) : error;
     }
 
+    /// <summary>Puts a symbolic link into an open folder, in the place of a file or link that is there.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="name">The name, without a slash or NUL.</param>
+    /// <param name="target">What it holds, without a NUL.</param>
+    public static Errno PutLink(int directory, ReadOnlySpan<byte> name, ReadOnlySpan<byte> target)
+    {
+        Span<byte> place = stackalloc byte[EntryName.Room];
+        Span<byte> text = stackalloc byte[PathText.Max];
+        var error = EntryName.Terminate(name, place);
+        error = error == Errno.None ? PathText.Terminate(target, text) : error;
+        for (var attempt = 0; error is Errno.None or Errno.EEXIST && attempt < Tries; attempt++)
+        {
+            fixed (byte* at = TemporaryName.Next(), targetAt = text, placeAt = place)
+            {
+                error = Libc.SymLinkAt(targetAt, directory, at) < 0 ? Libc.LastErrno : Errno.None;
+                if (error != Errno.None)
+                {
+                    continue;
+                }
+
+                if (Libc.RenameAt(directory, at, directory, placeAt) == 0)
+                {
+                    return Synchronise(directory);
+                }
+
+                error = Libc.LastErrno;
+                _ = Libc.UnlinkAt(directory, at, 0);
+                return error;
+            }
+        }
+
+        return error;
+    }
+
     /// <summary>Writes at the end.</summary>
     public Errno Write(ReadOnlySpan<byte> content)
     {

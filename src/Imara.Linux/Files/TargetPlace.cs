@@ -3,7 +3,7 @@ using Imara.Linux.Interop;
 namespace Imara.Linux.Files;
 
 /// <summary>Finds the folder and the name in it that a path leads to.</summary>
-internal static unsafe class TargetPlace
+internal static class TargetPlace
 {
     private const int MostLinks = 40;
     private const uint Sticky = 0x200;
@@ -78,24 +78,6 @@ internal static unsafe class TargetPlace
             return Errno.EACCES;
         }
 
-        Span<byte> text = stackalloc byte[EntryName.Room];
-        Span<byte> buffer = stackalloc byte[PathText.Max];
-        error = EntryName.Terminate(name, text);
-        if (error != Errno.None)
-        {
-            return error;
-        }
-
-        fixed (byte* at = text, bufferAt = buffer)
-        {
-            var length = Libc.ReadLinkAt(folder.Descriptor, at, bufferAt, (nuint)buffer.Length);
-            if (length < 0)
-            {
-                return Libc.LastErrno;
-            }
-
-            target = buffer[..(int)length].ToArray();
-            return Errno.None;
-        }
+        return folder.TargetOf(name, out target);
     }
 }

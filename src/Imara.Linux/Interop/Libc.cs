@@ -17,6 +17,9 @@ internal static unsafe partial class Libc
     /// <summary>A symbolic link is the answer, not what it leads to.</summary>
     internal const int AtSymlinkNoFollow = 0x100;
 
+    /// <summary>unlinkat: an empty directory.</summary>
+    internal const int AtRemoveDir = 0x200;
+
     /// <summary>A directory where something would be mounted on demand stays as it is.</summary>
     internal const int AtNoAutomount = 0x800;
 

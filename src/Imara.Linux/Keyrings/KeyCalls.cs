@@ -16,6 +16,7 @@ public static unsafe class KeyCalls
     public const int ProcessKeyring = -2;
 
     private const int GetKeyringId = 0;
+    private const int JoinSessionKeyring = 1;
     private const int DescribeKey = 6;
     private const int LinkKey = 8;
     private const int UnlinkKey = 9;
@@ -60,6 +61,9 @@ public static unsafe class KeyCalls
 
     /// <summary>The serial number behind a special one; a user's or session's keyring is made if it does not exist.</summary>
     public static Errno Resolve(int special, out int serial) => Keyctl(GetKeyringId, special, 1, 0, 0, out serial);
+
+    /// <summary>Gives the calling thread, and what it starts from now on, an empty session keyring of its own.</summary>
+    public static Errno JoinNewSession() => Keyctl(JoinSessionKeyring, 0, 0, 0, 0, out _);
 
     /// <summary>Adds a key that exists to a keyring; who can reach a keyring from one of its own possesses it.</summary>
     public static Errno Link(int serial, int keyring) => Keyctl(LinkKey, serial, keyring, 0, 0, out _);

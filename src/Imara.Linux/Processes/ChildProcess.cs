@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Imara.Linux.Interop;
 
 namespace Imara.Linux.Processes;
@@ -41,6 +42,21 @@ public sealed unsafe class ChildProcess
             error = ChildSpawn.Start(setup with { Path = "/bin/sh"u8.ToArray(), Arguments = ["sh"u8.ToArray(), setup.Path, .. setup.Arguments.Skip(1)] }, out pid);
         }
 
+        child = error == Errno.None ? new ChildProcess(pid) : null;
+        return error;
+    }
+
+    /// <summary>Starts this very file and nothing in its place, with standard streams that lead nowhere.</summary>
+    /// <param name="path">The file to execute.</param>
+    /// <param name="arguments">Its arguments, the first being the name it is called by.</param>
+    /// <param name="child">The child, if the result is <see cref="Errno.None"/>.</param>
+    /// <returns>What execve(2) says: ENOEXEC for a file that the kernel does not know how to run.</returns>
+    public static Errno StartQuietly(string path, IReadOnlyList<string> arguments, out ChildProcess? child)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(arguments);
+        var setup = new ChildSetup(Encoding.UTF8.GetBytes(path), [.. arguments.Select(argument => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(argument))]) { IsQuiet = true };
+        var error = ChildSpawn.Start(setup, out var pid);
         child = error == Errno.None ? new ChildProcess(pid) : null;
         return error;
     }

@@ -13,6 +13,9 @@ public sealed record ChildSetup(ReadOnlyMemory<byte> Path, IReadOnlyList<ReadOnl
     /// </summary>
     public bool IsApart { get; init; }
 
+    /// <summary>True for a program whose standard streams lead nowhere.</summary>
+    public bool IsQuiet { get; init; }
+
     /// <summary>What the program gets as descriptors <see cref="FirstHandedOn"/> and up: groups, pages and lifelines.</summary>
     public IReadOnlyList<IDisposable> HandedOn { get; init; } = [];
 }

@@ -81,9 +81,9 @@ internal static unsafe class ChildSpawn
             }
         }
 
-        fixed (byte* nothing = "/dev/null"u8)
+        fixed (byte* nothing = "/dev/null\0"u8)
         {
-            for (var stream = 0; setup.IsApart && stream < ChildSetup.FirstHandedOn; stream++)
+            for (var stream = 0; (setup.IsApart || setup.IsQuiet) && stream < ChildSetup.FirstHandedOn; stream++)
             {
                 var error = (Errno)Libc.PosixSpawnFileActionsAddOpen(actions, stream, nothing, ReadWrite, 0);
                 if (error != Errno.None)

@@ -26,6 +26,29 @@ internal sealed unsafe class EvpKey : IDisposable
     /// <summary>Makes a key that verifies; null if libcrypto is missing or does not take it.</summary>
     public static EvpKey? FromSpki(ReadOnlySpan<byte> der, KeyKind kind) => From(der, isPrivate: false, kind);
 
+    /// <summary>Makes a key that signs from any form of a private key that is not encrypted, and says what its public half is.</summary>
+    /// <param name="der">PKCS#8, PKCS#1 or SEC1.</param>
+    /// <param name="spki">The SubjectPublicKeyInfo (DER); empty if it is no key.</param>
+    /// <param name="kindOf">The kind of the public half; null if it cannot be used.</param>
+    internal static EvpKey? FromPrivate(ReadOnlySpan<byte> der, Func<byte[], KeyKind?> kindOf, out byte[] spki)
+    {
+        spki = [];
+        var read = Read(der, isPrivate: true);
+        if (read is null)
+        {
+            return null;
+        }
+
+        spki = SpkiOf(read);
+        if (kindOf(spki) is { } kind)
+        {
+            return new EvpKey(read, isPrivate: true, kind == KeyKind.Rsa);
+        }
+
+        read.Dispose();
+        return null;
+    }
+
     /// <summary>Signs.</summary>
     /// <param name="message">What goes into the padded block, or the digest.</param>
     /// <param name="maxSize">The longest signature in bytes.</param>
@@ -100,6 +123,12 @@ internal sealed unsafe class EvpKey : IDisposable
 
     private static EvpKey? From(ReadOnlySpan<byte> der, bool isPrivate, KeyKind kind)
     {
+        var read = Read(der, isPrivate);
+        return read is null ? null : new EvpKey(read, isPrivate, kind == KeyKind.Rsa);
+    }
+
+    private static SafeEvpKey? Read(ReadOnlySpan<byte> der, bool isPrivate)
+    {
         if (!LibCrypto.IsAvailable)
         {
             return null;
@@ -111,13 +140,32 @@ internal sealed unsafe class EvpKey : IDisposable
             var read = isPrivate ? LibCrypto.ReadPrivateKey(0, &at, der.Length) : LibCrypto.ReadPublicKey(0, &at, der.Length);
             if (!read.IsInvalid)
             {
-                return new EvpKey(read, isPrivate, kind == KeyKind.Rsa);
+                return read;
             }
 
             LibCrypto.ClearErrors();
             read.Dispose();
             return null;
         }
+    }
+
+    private static byte[] SpkiOf(SafeEvpKey key)
+    {
+        var length = LibCrypto.WritePublicKey(key, null);
+        if (length <= 0)
+        {
+            LibCrypto.ClearErrors();
+            return [];
+        }
+
+        var der = new byte[length];
+        fixed (byte* start = der)
+        {
+            var at = start;
+            _ = LibCrypto.WritePublicKey(key, &at);
+        }
+
+        return der;
     }
 
     private bool TryTake([NotNullWhen(true)] out SafeEvpContext? context)

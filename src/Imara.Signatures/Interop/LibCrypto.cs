@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Imara.Hashing;
 
 namespace Imara.Signatures.Interop;
 
@@ -8,15 +9,23 @@ internal static unsafe partial class LibCrypto
     /// <summary>RSA_PKCS1_PADDING.</summary>
     internal const int Pkcs1Padding = 1;
 
-    private const string Name = "libcrypto.so.3";
+    private const string Name = CryptoLibrary.FileName;
 
-    // OPENSSL_INIT_NO_ATEXIT: threads may still sign when the process ends.
-    private const ulong NoAtExit = 0x00080000;
+    /// <summary>Every function that is called.</summary>
+    internal static readonly string[] Functions =
+    [
+        "UI_null", "UI_set_default_method", "d2i_AutoPrivateKey", "d2i_PUBKEY", "i2d_PUBKEY", "EVP_PKEY_free", "EVP_PKEY_CTX_new", "EVP_PKEY_CTX_free",
+        "EVP_PKEY_CTX_set_rsa_padding", "EVP_PKEY_sign_init", "EVP_PKEY_sign", "EVP_PKEY_verify_init", "EVP_PKEY_verify", "ERR_get_error", "ERR_error_string_n",
+        "ERR_clear_error",
+    ];
 
-    private static readonly Lazy<bool> Loaded = new(() => NativeLibrary.TryLoad(Name, out _) && InitCrypto(NoAtExit, 0) == 1);
+    private static readonly Lazy<string> Found = new(() => CryptoLibrary.ProblemWith(Functions));
 
-    /// <summary>True if the library is there; loads it.</summary>
-    internal static bool IsAvailable => Loaded.Value;
+    /// <summary>True if the library is there with every function; loads it.</summary>
+    internal static bool IsAvailable => Found.Value.Length == 0;
+
+    /// <summary>Why it is not; empty if it is.</summary>
+    internal static string Problem => Found.Value;
 
     /// <summary>Takes the oldest error of this thread and forgets the others.</summary>
     internal static string TakeError()
@@ -46,14 +55,14 @@ internal static unsafe partial class LibCrypto
     [LibraryImport(Name, EntryPoint = "UI_set_default_method")]
     private static partial void SetDefaultPrompt(nint method);
 
-    [LibraryImport(Name, EntryPoint = "OPENSSL_init_crypto")]
-    private static partial int InitCrypto(ulong options, nint settings);
-
     [LibraryImport(Name, EntryPoint = "d2i_AutoPrivateKey")]
     internal static partial SafeEvpKey ReadPrivateKey(nint reused, byte** der, nint length);
 
     [LibraryImport(Name, EntryPoint = "d2i_PUBKEY")]
     internal static partial SafeEvpKey ReadPublicKey(nint reused, byte** der, nint length);
+
+    [LibraryImport(Name, EntryPoint = "i2d_PUBKEY")]
+    internal static partial int WritePublicKey(SafeEvpKey key, byte** der);
 
     [LibraryImport(Name, EntryPoint = "EVP_PKEY_free")]
     internal static partial void FreeKey(nint key);

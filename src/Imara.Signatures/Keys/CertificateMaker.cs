@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Imara.Hashing;
 
 namespace Imara.Signatures.Keys;
 
@@ -56,7 +57,12 @@ public sealed class CertificateMaker
     private bool TryMake(PublicKey key, SigningKey signer, X509Key? issuer, [NotNullWhen(true)] out byte[]? der, out string reason)
     {
         der = null;
-        reason = string.Empty;
+        reason = CryptoLibrary.FrameworkProblem;
+        if (reason.Length > 0)
+        {
+            return false;
+        }
+
         try
         {
             var subject = new X500DistinguishedName(Subject, X500DistinguishedNameFlags.UseUTF8Encoding);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Imara.Hashing;
 using Imara.Signatures.Asn1;
 using Imara.Signatures.Interop;
 
@@ -21,6 +22,13 @@ public sealed class EcdsaKey : PublicKey
     /// <inheritdoc/>
     internal override bool Takes(HashAlgo algo) => algo is HashAlgo.Sha1 or HashAlgo.Sha224 or HashAlgo.Sha256 or HashAlgo.Sha384 or HashAlgo.Sha512
         or HashAlgo.Sha3_256 or HashAlgo.Sha3_384 or HashAlgo.Sha3_512;
+
+    /// <inheritdoc/>
+    public override bool IsVerifiable(out string reason)
+    {
+        reason = LibCrypto.IsAvailable || CryptoLibrary.ServesFramework ? string.Empty : $"ECDSA signatures cannot be verified here: {LibCrypto.Problem}";
+        return reason.Length == 0;
+    }
 
     /// <inheritdoc/>
     internal override byte[] WriteSpki() =>
@@ -69,6 +77,7 @@ public sealed class EcdsaKey : PublicKey
     /// <summary>The reference for libcrypto, and the way without it.</summary>
     internal Errno VerifyByFramework(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> pair)
     {
+        CryptoLibrary.RequireFramework();
         try
         {
             if (!idle.TryTake(out var key))

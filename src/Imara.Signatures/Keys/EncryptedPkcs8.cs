@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Imara.Hashing;
 using Imara.Signatures.Asn1;
 
 namespace Imara.Signatures.Keys;
@@ -94,6 +95,11 @@ internal static class EncryptedPkcs8
             return KeyRefusal.PasswordNeeded;
         }
 
+        if (!CryptoLibrary.ServesFramework)
+        {
+            return KeyRefusal.Unsupported($"an encrypted key cannot be read here: {CryptoLibrary.FrameworkProblem}");
+        }
+
         try
         {
             using var algorithm = create();
@@ -110,6 +116,11 @@ internal static class EncryptedPkcs8
     private static KeyRefusal DecryptPbes1(ReadOnlySpan<byte> der, string password, out byte[] pkcs8)
     {
         pkcs8 = [];
+        if (!CryptoLibrary.ServesFramework)
+        {
+            return KeyRefusal.Unsupported($"an encrypted key cannot be read here: {CryptoLibrary.FrameworkProblem}");
+        }
+
         foreach (var create in new Func<AsymmetricAlgorithm>[] { RSA.Create, ECDsa.Create })
         {
             try

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Imara.Hashing;
 
 namespace Imara.Signatures.Keys;
 
@@ -31,7 +32,7 @@ internal sealed class FrameworkSigningKey : SigningKey
                 }
                 else
                 {
-                    reason = $"without libcrypto.so.3, or with a key of a token, {HashAlgos.NameOf(digest.Algo)} digests are not signed";
+                    reason = $"without {CryptoLibrary.FileName}, or with a key of a token, {HashAlgos.NameOf(digest.Algo)} digests are not signed";
                 }
             }
         }

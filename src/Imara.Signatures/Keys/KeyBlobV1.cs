@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
+using Imara.Hashing;
 
 namespace Imara.Signatures.Keys;
 
@@ -12,7 +12,7 @@ public static class KeyBlobV1
     public static byte[] Write(RsaKey key) => [1, 0, 0, 0, 0, 0, 2, .. Mpi(key.Modulus), .. Mpi(key.Exponent)];
 
     /// <summary>The keyid: the last eight bytes of the SHA-1 of the payload, big-endian.</summary>
-    public static ulong KeyId(RsaKey key) => BinaryPrimitives.ReadUInt64BigEndian(SHA1.HashData(Write(key)).AsSpan(12));
+    public static ulong KeyId(RsaKey key) => BinaryPrimitives.ReadUInt64BigEndian(KernelHash.Compute(HashAlgo.Sha1, Write(key)).Bytes[12..]);
 
     /// <summary>The name of the key: the keyid in upper-case hex without leading zeros.</summary>
     public static string Description(RsaKey key) => KeyId(key).ToString("X", CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ internal sealed class LibCryptoSigningKey : SigningKey
 {
     private readonly EvpKey key;
 
-    private LibCryptoSigningKey(EvpKey key, PublicKey publicKey)
+    internal LibCryptoSigningKey(EvpKey key, PublicKey publicKey)
         : base(publicKey) => this.key = key;
 
     /// <summary>Makes the key; null where <c>libcrypto.so.3</c> is missing or does not take it.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Imara.Hashing;
 
 namespace Imara.Signatures.Keys;
 
@@ -21,8 +22,10 @@ public sealed class NewKey : IDisposable
     public SigningKey Key { get; }
 
     /// <summary>Makes a key from the system's random numbers.</summary>
+    /// <exception cref="MissingLibraryException">A library that this takes is missing.</exception>
     public static NewKey Generate(NewKeyKind kind)
     {
+        CryptoLibrary.RequireFramework();
         using AsymmetricAlgorithm made = kind switch
         {
             NewKeyKind.Rsa2048 => RSA.Create(2048),
@@ -48,6 +51,7 @@ public sealed class NewKey : IDisposable
             return pem ? Encoding.ASCII.GetBytes(PemEncoding.WriteString("PRIVATE KEY", pkcs8) + "\n") : [.. pkcs8];
         }
 
+        CryptoLibrary.RequireFramework();
         using AsymmetricAlgorithm key = Key.PublicKey.Kind == KeyKind.Rsa ? RSA.Create() : ECDsa.Create();
         key.ImportPkcs8PrivateKey(pkcs8, out _);
         var encrypted = key.ExportEncryptedPkcs8PrivateKey(password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, Iterations));

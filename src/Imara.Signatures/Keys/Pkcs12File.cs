@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Imara.Hashing;
 
 namespace Imara.Signatures.Keys;
 
@@ -17,6 +18,11 @@ internal static class Pkcs12File
     {
         pkcs8 = [];
         certificates = [];
+        if (!CryptoLibrary.ServesFramework)
+        {
+            return KeyRefusal.Unsupported($"PKCS#12 cannot be read here: {CryptoLibrary.FrameworkProblem}");
+        }
+
         try
         {
             var found = X509CertificateLoader.LoadPkcs12Collection(

@@ -1,12 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Imara.Hashing;
 using Imara.Signatures.Asn1;
+using Imara.Signatures.Interop;
 
 namespace Imara.Signatures.Keys;
 
 /// <summary>Turns a decrypted private key into one that signs.</summary>
 internal static class PrivateKeyImport
 {
+    private static KeyRefusal OfNoSize => KeyRefusal.Unsupported("a size or curve of keys that the kernel does not take");
+
     /// <summary>Imports DER.</summary>
     /// <param name="form">PKCS#8, PKCS#1 or SEC1.</param>
     /// <param name="der">The key.</param>
@@ -19,6 +23,40 @@ internal static class PrivateKeyImport
             return KeyRefusal.Unsupported(reason);
         }
 
+        return CryptoLibrary.ServesFramework ? ImportByFramework(form, der, out key) : ImportByLibCrypto(der, out key);
+    }
+
+    /// <summary>What the framework does, where libcrypto is there and libssl is not.</summary>
+    internal static KeyRefusal ImportByLibCrypto(ReadOnlySpan<byte> der, out SigningKey? key)
+    {
+        key = null;
+        if (!LibCrypto.IsAvailable)
+        {
+            return KeyRefusal.Unsupported($"cannot be read here: {LibCrypto.Problem}");
+        }
+
+        PublicKey? publicKey = null;
+        var made = EvpKey.FromPrivate(der, spki => PublicKey.TryParseSpki(spki, out publicKey, out _) ? publicKey.Kind : null, out var encoded);
+        if (made is null || publicKey is null)
+        {
+            return encoded.Length == 0 ? KeyRefusal.NotAKey("a private key that is damaged") : OfNoSize;
+        }
+
+        var signing = new LibCryptoSigningKey(made, publicKey);
+        var refusal = WhyOfNoSize(publicKey) ?? (Fits(signing) ? default : KeyRefusal.NotAKey("a private key that is damaged: its parts do not belong together"));
+        if (refusal != default)
+        {
+            signing.Dispose();
+            return refusal;
+        }
+
+        key = signing;
+        return default;
+    }
+
+    private static KeyRefusal ImportByFramework(PrivateKeyForm form, ReadOnlySpan<byte> der, out SigningKey? key)
+    {
+        key = null;
         AsymmetricAlgorithm? imported = null;
         try
         {
@@ -26,12 +64,12 @@ internal static class PrivateKeyImport
             Import(imported, form, der);
             if (!PublicKey.TryParseSpki(imported.ExportSubjectPublicKeyInfo(), out var publicKey, out _))
             {
-                return KeyRefusal.Unsupported("a size or curve of keys that the kernel does not take");
+                return OfNoSize;
             }
 
-            if (publicKey is RsaKey { HasKernelSize: false } or RsaKey { Bits: < 1023 })
+            if (WhyOfNoSize(publicKey) is { } refusal)
             {
-                return KeyRefusal.Unsupported($"an RSA key of {publicKey.Bits} bits; the kernel takes 1024, 1536, 2048, 3072 and 4096");
+                return refusal;
             }
 
             var pkcs8 = imported.ExportPkcs8PrivateKey();
@@ -52,6 +90,16 @@ internal static class PrivateKeyImport
         {
             imported?.Dispose();
         }
+    }
+
+    private static KeyRefusal? WhyOfNoSize(PublicKey key) => key is RsaKey { HasKernelSize: false } or RsaKey { Bits: < 1023 }
+        ? KeyRefusal.Unsupported($"an RSA key of {key.Bits} bits; the kernel takes 1024, 1536, 2048, 3072 and 4096")
+        : null;
+
+    private static bool Fits(SigningKey key)
+    {
+        var digest = Digest.Zero(HashAlgo.Sha256);
+        return key.TrySign(digest, out var signature, out _) && key.PublicKey.Verify(digest.Algo, digest.Bytes, signature) == Errno.None;
     }
 
     private static FrameworkSigningKey Wrap(ref AsymmetricAlgorithm? imported, PublicKey publicKey)

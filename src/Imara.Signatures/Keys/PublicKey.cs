@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Imara.Hashing;
 using Imara.Signatures.Asn1;
 using Imara.Signatures.Interop;
 
@@ -40,10 +40,18 @@ public abstract class PublicKey
 
     /// <summary>The subject key identifier made the common way: SHA-1 of <see cref="KeyBits"/>, 20 bytes.</summary>
     /// <remarks>docs/reference/appraisal.md 2 (keyid).</remarks>
-    public byte[] ComputeSkid() => SHA1.HashData(keyBits);
+    public byte[] ComputeSkid() => KernelHash.Compute(HashAlgo.Sha1, keyBits).Bytes.ToArray();
 
     /// <summary>The same key in libcrypto, made by the first verification; null where that is missing or does not take it.</summary>
     private protected EvpKey? Evp => evp.Value;
+
+    /// <summary>True if this system has what verifying takes; RSA takes nothing.</summary>
+    /// <param name="reason">Which library is missing, if not.</param>
+    public virtual bool IsVerifiable(out string reason)
+    {
+        reason = string.Empty;
+        return true;
+    }
 
     /// <summary>True if the kernel takes signatures over digests of this algorithm by keys of this kind.</summary>
     internal abstract bool Takes(HashAlgo algo);

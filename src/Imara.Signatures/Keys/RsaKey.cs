@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Security.Cryptography;
+using Imara.Hashing;
 using Imara.Signatures.Asn1;
 
 namespace Imara.Signatures.Keys;
@@ -60,7 +61,7 @@ public sealed class RsaKey : PublicKey
             return Errno.EINVAL;
         }
 
-        return Evp is null && FrameworkName(algo) is { } name
+        return Evp is null && CryptoLibrary.ServesFramework && FrameworkName(algo) is { } name
             ? VerifyByFramework(name, digest, signature)
             : VerifyBlock(Pkcs1.DigestInfo(algo, digest), signature);
     }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipes;
 using System.Security.Cryptography;
 using System.Text;
+using Imara.Hashing;
 using Imara.Signatures.Interop;
 
 namespace Imara.Signatures.Keys;
@@ -63,6 +64,11 @@ public static class TokenKey
         if (!hasPin && pin is null)
         {
             return new KeyRefusal(SigningKeyFailure.PasswordNeeded, "the token needs a PIN: as password, or in the URI as pin-value or pin-source");
+        }
+
+        if (!CryptoLibrary.ServesFramework)
+        {
+            return KeyRefusal.Unsupported($"keys of tokens cannot be used here: {CryptoLibrary.FrameworkProblem}");
         }
 
         try

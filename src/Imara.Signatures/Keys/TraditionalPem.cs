@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Imara.Hashing;
 
 namespace Imara.Signatures.Keys;
 
@@ -25,6 +26,11 @@ internal static class TraditionalPem
         if (password is null)
         {
             return KeyRefusal.PasswordNeeded;
+        }
+
+        if (!CryptoLibrary.ServesFramework)
+        {
+            return KeyRefusal.Unsupported($"an encrypted key cannot be read here: {CryptoLibrary.FrameworkProblem}");
         }
 
         try
@@ -66,7 +72,7 @@ internal static class TraditionalPem
         byte[] last = [];
         while (made.Length < size)
         {
-            last = MD5.HashData([.. last, .. password, .. salt]);
+            last = KernelHash.Compute(HashAlgo.Md5, [.. last, .. password, .. salt]).Bytes.ToArray();
             made = [.. made, .. last];
         }
 

@@ -30,6 +30,87 @@ public class OciLabellerTests
     }
 
     [Fact]
+    public void A_folder_that_becomes_a_link_meanwhile_leads_nothing_elsewhere()
+    {
+        using var layout = new TestLayout();
+        layout.Index(layout.Image((Base, TestLayout.Gzip)));
+        var victim = Directory.CreateTempSubdirectory("imara-victim-").FullName;
+        var blobs = Path.Combine(layout.Folder, "blobs/sha256");
+        var hash = new HashAction(HashAlgo.Sha256);
+        Assert.True(layout.TryLabel(out var error, action: () => new FixedAction(file =>
+        {
+            // The first file of the layer: what was read so far was good.
+            if (!Directory.Exists(blobs + ".real"))
+            {
+                Directory.Move(blobs, blobs + ".real");
+                Directory.CreateSymbolicLink(blobs, victim);
+            }
+
+            return hash.Act(file);
+        })), error.ToString());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(victim));
+        Directory.Delete(victim);
+        File.Delete(blobs);
+        Directory.Move(blobs + ".real", blobs);
+        Assert.Equal(["0: bin/sh 5 right", "0: etc/old 1 right"], layout.FilesOf(layout.Json("index.json")["manifests"]![0]));
+    }
+
+    [Fact]
+    public void What_fails_is_taken_back_where_it_was_written()
+    {
+        using var layout = new TestLayout();
+        layout.Index(layout.Image((Base, TestLayout.Gzip), (Top, TestLayout.Plain)));
+        var victim = Directory.CreateTempSubdirectory("imara-victim-").FullName;
+        File.WriteAllText(Path.Combine(victim, "stays"), "x");
+        var blobs = Path.Combine(layout.Folder, "blobs/sha256");
+        var before = Directory.GetFiles(blobs).Length;
+        var hash = new HashAction(HashAlgo.Sha256);
+        Assert.Throws<IOException>(() => layout.TryLabel(out _, action: () => new FixedAction(file =>
+        {
+            if (file.Path.ToString().EndsWith("sh", StringComparison.Ordinal) && file.Size == 5 && Directory.GetFiles(blobs).Length > before + 1)
+            {
+                Directory.Move(blobs, blobs + ".real");
+                Directory.CreateSymbolicLink(blobs, victim);
+                throw new IOException("enough");
+            }
+
+            return hash.Act(file);
+        })));
+        Assert.Equal(["stays"], Directory.EnumerateFileSystemEntries(victim).Select(Path.GetFileName));
+        Assert.Equal(before, Directory.GetFileSystemEntries(blobs + ".real").Length);
+        Directory.Delete(victim, recursive: true);
+        File.Delete(blobs);
+    }
+
+    [Theory]
+    [InlineData("blobs")]
+    [InlineData("blobs/sha256")]
+    public void A_folder_of_the_layout_that_is_a_link_is_refused(string folder)
+    {
+        using var layout = new TestLayout();
+        layout.Index(layout.Image((Base, TestLayout.Gzip)));
+        var path = Path.Combine(layout.Folder, folder);
+        Directory.Move(path, path + ".real");
+        Directory.CreateSymbolicLink(path, Path.GetFileName(path) + ".real");
+        Assert.False(layout.TryLabel(out var error));
+        Assert.Contains("a link or a file stands where a folder of the layout should be", error.ToString());
+    }
+
+    [Theory]
+    [InlineData("index.json")]
+    [InlineData("oci-layout")]
+    [InlineData("layer")]
+    public void A_pipe_in_a_layout_is_refused_and_not_waited_for(string name)
+    {
+        using var layout = new TestLayout();
+        layout.Index(layout.Image((Base, TestLayout.Plain)));
+        var path = Path.Combine(layout.Folder, name == "layer" ? $"blobs/sha256/{TestLayout.DigestOf(Base)[7..]}" : name);
+        TestMount.Shell($"rm {path} && mkfifo {path}");
+        Assert.False(layout.TryLabel(out var error));
+        Assert.Contains("no regular file", error.ToString());
+    }
+
+    [Fact]
     public void A_layout_that_is_labelled_already_stays_as_it_is()
     {
         using var layout = new TestLayout();

@@ -1,5 +1,6 @@
 using System.Text;
 using Imara.Appraisal.Labelling;
+using Imara.Appraisal.Tests.Archives;
 using Imara.Signatures;
 
 namespace Imara.Appraisal.Tests.Labelling;
@@ -280,6 +281,30 @@ public sealed class TreeLabellerTests : IDisposable
         Assert.Equal(Foreign, File.ReadAllBytes($"{mount.Root}/file.sig"));
         Assert.Null(Heard.LabelOf($"{mount.Root}/file"));
         Assert.Equal(2, Directory.GetFiles(mount.Root).Length);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("dir/file")]
+    public void A_detached_signature_stays_in_the_folder_of_the_file_that_was_signed(string name)
+    {
+        mount.Write("dir/file", "content");
+        mount.Write("victim/file.sig", "good");
+        var options = new LabelOptions { Recursive = true, Detached = true, Jobs = 1 };
+        var write = new Writing(new XattrChange("security.ima", Foreign));
+        Heard.Run(mount, () => new FixedAction(file =>
+        {
+            if (!Directory.Exists($"{mount.Root}/real"))
+            {
+                Directory.Move($"{mount.Root}/dir", $"{mount.Root}/real");
+                Directory.CreateSymbolicLink($"{mount.Root}/dir", "victim");
+            }
+
+            return write.Act(file);
+        }), options, name.Length == 0 ? [] : [name]);
+        Assert.Equal("good", File.ReadAllText($"{mount.Root}/victim/file.sig"));
+        Assert.Equal(["file.sig"], Directory.EnumerateFileSystemEntries($"{mount.Root}/victim").Select(Path.GetFileName));
+        Assert.Equal(Foreign, File.ReadAllBytes($"{mount.Root}/real/file.sig"));
     }
 
     private static PathPattern Pattern(string text)

@@ -35,6 +35,25 @@ public sealed class InstallerTests : IDisposable
     }
 
     [Fact]
+    public void Links_of_the_system_lead_to_its_own_root()
+    {
+        var outside = Directory.CreateTempSubdirectory("imara-outside-").FullName;
+        Directory.CreateDirectory($"{outside}/system");
+        Directory.CreateDirectory(root + "/etc");
+        File.CreateSymbolicLink(root + "/etc/systemd", outside);
+        var files = Files(InitSystem.Systemd);
+        Assert.Contains("no such file or directory", installer.Apply(InstallPlan.ToInstall(files, installer.Look, isForced: false), _ => { }));
+
+        // The same link means a folder of the system once there is one.
+        Directory.CreateDirectory(root + outside);
+        Assert.Null(installer.Apply(InstallPlan.ToInstall(files, installer.Look, isForced: false), _ => { }));
+        Assert.Empty(Directory.EnumerateFiles(outside, "*", SearchOption.AllDirectories));
+        Assert.NotEmpty(Directory.EnumerateFiles(root + outside, "*", SearchOption.AllDirectories));
+        Assert.All(InstallPlan.ToInstall(files, installer.Look, isForced: false).Steps, step => Assert.Equal(StepKind.Keep, step.Kind));
+        Directory.Delete(outside, recursive: true);
+    }
+
+    [Fact]
     public void The_halting_variant_takes_the_place_of_the_other_one()
     {
         Install(Files(InitSystem.Systemd), StepKind.Create);

@@ -37,6 +37,19 @@ public sealed class BootPlanTests : IDisposable
     }
 
     [Fact]
+    public void Links_of_the_system_lead_to_its_own_root()
+    {
+        var outside = Directory.CreateTempSubdirectory("imara-outside-").FullName;
+        File.WriteAllText($"{outside}/grub", "GRUB_CMDLINE_LINUX=\"\"\n");
+        Directory.CreateDirectory(Path.Combine(root, "etc"));
+        File.CreateSymbolicLink(Path.Combine(root, "etc/default"), outside);
+        Assert.Null(BootEntryFiles.Of(root).GrubDefaults);
+        Put(outside[1..] + "/grub", "GRUB_CMDLINE_LINUX=\"\"\n");
+        Assert.Equal(root + outside + "/grub", BootEntryFiles.Of(root).GrubDefaults);
+        Directory.Delete(outside, recursive: true);
+    }
+
+    [Fact]
     public void A_mode_that_is_there_is_replaced_wherever_it_stands()
     {
         Put("etc/default/grub", "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet ima_appraise=fix splash\"\nGRUB_CMDLINE_LINUX=\"ima_appraise=off a=b\"\n");
@@ -107,6 +120,21 @@ public sealed class BootPlanTests : IDisposable
         Assert.Contains("--id imara-log", After(second), StringComparison.Ordinal);
         File.WriteAllBytes(second.Path, second.After!.Value.Span);
         Assert.Equal("set a=1\n", After(Assert.Single(OwnEntry.PlanRemoval(files).Changes)));
+    }
+
+    [Fact]
+    public void An_entry_of_others_that_is_no_UTF_8_stays_byte_by_byte()
+    {
+        byte[] others = [.. "menuentry 'x' { linux /M"u8, 0xfc, .. "ller/vmlinuz }\n"u8];
+        Put("boot/grub/grub.cfg", GrubMenu);
+        Put("boot/grub/custom.cfg", string.Empty);
+        var path = Path.Combine(root, "boot/grub/custom.cfg");
+        File.WriteAllBytes(path, others);
+        var files = BootEntryFiles.Of(root);
+        var change = Assert.Single(OwnEntry.Plan(files, "enforce", "x", chosen: null).Changes);
+        Assert.True(change.After!.Value.Span.StartsWith(others));
+        File.WriteAllBytes(path, change.After.Value.Span);
+        Assert.Equal(others, Assert.Single(OwnEntry.PlanRemoval(files).Changes).After!.Value.ToArray());
     }
 
     [Theory]

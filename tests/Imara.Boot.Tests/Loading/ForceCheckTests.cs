@@ -1,5 +1,6 @@
 using System.Text;
 using Imara.Boot.Loading;
+using Imara.Boot.Machine;
 using Imara.Policy.Checking;
 using Imara.Policy.Kernels;
 using Imara.Policy.Loading;

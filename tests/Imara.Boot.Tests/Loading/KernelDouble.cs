@@ -70,6 +70,8 @@ internal sealed class KernelDouble : IPolicyInterface, IKernelMessages
         return Errno.None;
     }
 
+    public bool IsReadable => HasLog;
+
     public void Mark() => mark = messages.Count;
 
     public IReadOnlyList<KernelMessage> SinceMark() => HasLog ? [.. messages.Skip(mark)] : [];

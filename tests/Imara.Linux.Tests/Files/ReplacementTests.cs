@@ -86,6 +86,22 @@ public sealed class ReplacementTests : IDisposable
     }
 
     [Fact]
+    public void A_link_is_put_in_the_place_of_a_file()
+    {
+        File.WriteAllText(PathOf("file"), "old");
+        Assert.Equal(Errno.None, OpenFolder.Open(Encoding.UTF8.GetBytes(folder), out var open));
+        using (open)
+        {
+            Assert.Equal(Errno.None, Replacement.PutLink(open!.Descriptor, "file"u8, "/somewhere/else"u8));
+            Assert.Equal(Errno.EINVAL, Replacement.PutLink(open.Descriptor, "a/b"u8, "x"u8));
+            Assert.Equal(Errno.ENOENT, Replacement.PutLink(open.Descriptor, "file"u8, ""u8));
+        }
+
+        Assert.Equal("/somewhere/else", new FileInfo(PathOf("file")).LinkTarget);
+        Assert.Equal(["file"], Names());
+    }
+
+    [Fact]
     public void A_link_that_leads_to_itself_is_an_error()
     {
         File.CreateSymbolicLink(PathOf("link"), "link");

@@ -1,24 +1,54 @@
+using System.Text;
 using Imara.Hashing;
+using Imara.Linux.Files;
+using Microsoft.Win32.SafeHandles;
 
 namespace Imara.Appraisal.Archives.Oci;
 
 /// <summary>The blobs of a layout: read only if they are what their name says, written beside their place and taken back unless everything went well.</summary>
-internal sealed class OciBlobs(string directory) : IDisposable
+/// <remarks>Its folders are opened once, and no link in them is followed: whoever owns a layout decides where its names lead.</remarks>
+internal sealed class OciBlobs : IDisposable
 {
-    private readonly List<string> written = [];
-    private int count;
+    private const int UsualMode = 0x1B6; // 0666, before the umask
 
-    /// <summary>Where a file of the layout is.</summary>
-    public string PathOf(string relative) => Path.Combine(directory, relative);
+    private readonly string directory;
+    private readonly OpenFolder root;
+    private readonly Dictionary<HashAlgo, OpenFolder> folders = [];
+    private readonly List<(OpenFolder Folder, byte[] Name)> written = [];
+    private OpenFolder? blobs;
+
+    /// <summary>Opens a layout.</summary>
+    /// <param name="directory">Its folder.</param>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public OciBlobs(string directory)
+    {
+        this.directory = directory;
+        var error = OpenFolder.Open(Encoding.UTF8.GetBytes(directory), out var open);
+        root = error == Errno.None ? open! : throw IoErrors.Make(directory, error);
+    }
+
+    /// <summary>True if the layout itself has a name.</summary>
+    public bool Has(string name) => root.StatusOf(Encoding.UTF8.GetBytes(name), out _) == Errno.None;
 
     /// <summary>True if the blob is there.</summary>
-    public bool Has(OciDescriptor descriptor) => File.Exists(PathOf(descriptor.Path));
+    /// <exception cref="OciRefused">Its folder is none.</exception>
+    public bool Has(OciDescriptor descriptor)
+    {
+        var error = Find(descriptor.Algo, out var folder);
+        return error switch
+        {
+            Errno.None => folder!.StatusOf(NameOf(descriptor.Digest), out _) == Errno.None,
+            Errno.ENOENT => false,
+            _ => throw Refused(descriptor.Path, error),
+        };
+    }
 
     /// <summary>Opens a blob after reading all of it once.</summary>
-    /// <exception cref="OciRefused">It is missing, or is not what its name says.</exception>
+    /// <exception cref="OciRefused">It is missing, is no regular file, or is not what its name says.</exception>
     public FileStream Open(OciDescriptor descriptor)
     {
-        var file = OpenFile(descriptor.Path);
+        var error = Find(descriptor.Algo, out var folder);
+        var file = error == Errno.None ? OpenFile(folder!, NameOf(descriptor.Digest), descriptor.Path) : throw Refused(descriptor.Path, error);
         using var hash = new HashingStream(file, descriptor.Algo);
         if (file.Length == descriptor.Size)
         {
@@ -47,98 +77,133 @@ internal sealed class OciBlobs(string directory) : IDisposable
     }
 
     /// <summary>Reads a file of the layout that has no digest.</summary>
-    /// <exception cref="OciRefused">It is missing or too large.</exception>
-    public byte[] Read(string relative)
+    /// <exception cref="OciRefused">It is missing, is no regular file, or is too large.</exception>
+    public byte[] Read(string name)
     {
-        using var file = OpenFile(relative);
-        Cap(relative, file.Length);
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return bytes;
+        var error = WholeFile.Read(root.Descriptor, Encoding.UTF8.GetBytes(name), Json.MaxSize, ReadOptions.NoFollow, out var content, out _);
+        return error == Errno.None ? content : throw Refused(name, error);
     }
 
     /// <summary>Writes a document as a blob.</summary>
     public OciBlob Write(byte[] bytes, HashAlgo algo)
     {
-        using var file = Begin(algo, out var path);
-        file.Write(bytes);
+        using var made = Begin(algo);
+        made.Stream.Write(bytes);
         var blob = new OciBlob(OciDigest.Of(KernelHash.Compute(algo, bytes)), bytes.Length);
-        Place(file, path, blob);
+        Place(made, algo, blob);
         return blob;
     }
 
-    /// <summary>Begins a blob whose name is not known yet; then <see cref="Place"/> it or <see cref="Drop"/> it.</summary>
-    public FileStream Begin(HashAlgo algo, out string path)
+    /// <summary>Begins a blob whose name is not known yet; then <see cref="Place"/> it or dispose of it.</summary>
+    public Replacement Begin(HashAlgo algo)
     {
-        path = PathOf($"blobs/{HashAlgos.NameOf(algo)}/.{Environment.ProcessId}.{count++}.new");
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-        written.Add(path);
-        return file;
+        var error = Find(algo, out var folder);
+        Replacement? made = null;
+        error = error == Errno.None ? Replacement.Begin(folder!.Descriptor, default, out made, UsualMode) : error;
+        return error == Errno.None ? made! : throw Failed($"blobs/{HashAlgos.NameOf(algo)}", error);
     }
 
     /// <summary>Gives a blob its name.</summary>
-    public void Place(FileStream file, string path, OciBlob blob)
+    public void Place(Replacement made, HashAlgo algo, OciBlob blob)
     {
-        file.Flush(flushToDisk: true);
-        file.Dispose();
-        var place = PathOf(OciDigest.PathOf(blob.Digest));
-        var isNew = !File.Exists(place);
-        File.Move(path, place, overwrite: true);
-        written.Remove(path);
-        if (isNew)
+        var name = NameOf(blob.Digest);
+        var folder = folders[algo];
+        var isNew = folder.StatusOf(name, out _) == Errno.ENOENT;
+        var error = made.Place(name);
+        if (isNew && error == Errno.None)
         {
-            written.Add(place);
+            written.Add((folder, name));
         }
-    }
 
-    /// <summary>Removes a blob that is not needed after all.</summary>
-    public void Drop(string path)
-    {
-        File.Delete(path);
-        written.Remove(path);
+        if (error != Errno.None)
+        {
+            throw Failed(OciDigest.PathOf(blob.Digest), error);
+        }
     }
 
     /// <summary>Puts the index in its place: from now on the layout is the new one.</summary>
-    public void Commit(string relative, byte[] bytes)
+    public void Commit(string name, byte[] bytes)
     {
-        var path = PathOf($".{relative}.{Environment.ProcessId}.new");
-        using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
+        var error = Replacement.Put(root.Descriptor, Encoding.UTF8.GetBytes(name), bytes, UsualMode);
+        if (error != Errno.None)
         {
-            written.Add(path);
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
+            throw Failed(name, error);
         }
 
-        File.Move(path, PathOf(relative), overwrite: true);
         written.Clear();
+    }
+
+    /// <summary>Removes a blob.</summary>
+    /// <param name="digest">A well-formed name.</param>
+    public void Remove(string digest)
+    {
+        OpenFolder? folder = null;
+        var error = OciDigest.TryParse(digest, out var algo, out _) ? Find(algo, out folder) : Errno.EINVAL;
+        error = error == Errno.None ? folder!.Remove(NameOf(digest)) : error;
+        if (error is not (Errno.None or Errno.ENOENT))
+        {
+            throw Failed(OciDigest.PathOf(digest), error);
+        }
     }
 
     /// <summary>Takes back what was written unless it was committed.</summary>
     public void Dispose()
     {
-        foreach (var path in written)
+        foreach (var (folder, name) in written)
         {
-            File.Delete(path);
+            _ = folder.Remove(name);
         }
+
+        foreach (var folder in folders.Values)
+        {
+            folder.Dispose();
+        }
+
+        blobs?.Dispose();
+        root.Dispose();
     }
 
     private static void Cap(string where, long size)
     {
         if (size > Json.MaxSize)
         {
-            throw new OciRefused(new OciError(where, $"a document of more than {Json.MaxSize} bytes"));
+            throw Refused(where, Errno.EFBIG);
         }
     }
 
-    private FileStream OpenFile(string relative)
+    private static OciRefused Refused(string where, Errno error) => new(new OciError(where, error switch
     {
-        try
+        Errno.ENOENT => "not in the layout",
+        Errno.EFBIG => $"a document of more than {Json.MaxSize} bytes",
+        Errno.EISDIR or Errno.EINVAL or Errno.ELOOP => "no regular file",
+        Errno.ENOTDIR => "a link or a file stands where a folder of the layout should be",
+        _ => IoErrors.TextOf(error),
+    }));
+
+    private static byte[] NameOf(string digest) => Encoding.ASCII.GetBytes(digest[(digest.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+
+    private static FileStream OpenFile(OpenFolder folder, byte[] name, string relative)
+    {
+        var error = WholeFile.Open(folder.Descriptor, name, ReadOptions.NoFollow, out var descriptor, out _);
+        return error == Errno.None ? new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read) : throw Refused(relative, error);
+    }
+
+    private IOException Failed(string relative, Errno error) => IoErrors.Make(Path.Combine(directory, relative), error);
+
+    private Errno Find(HashAlgo algo, out OpenFolder? folder)
+    {
+        if (folders.TryGetValue(algo, out folder))
         {
-            return new FileStream(PathOf(relative), FileMode.Open, FileAccess.Read);
+            return Errno.None;
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+
+        var error = blobs is null ? root.OpenBelow("blobs"u8, out blobs) : Errno.None;
+        error = error == Errno.None ? blobs!.OpenBelow(Encoding.ASCII.GetBytes(HashAlgos.NameOf(algo)), out folder) : error;
+        if (error == Errno.None)
         {
-            throw new OciRefused(new OciError(relative, "not in the layout"));
+            folders.Add(algo, folder!);
         }
+
+        return error;
     }
 }

@@ -70,7 +70,7 @@ public sealed class OciLabeller
         }
 
         // It names layers and the configuration by itself, and some programs read it first.
-        if (File.Exists(blobs.PathOf(DockerManifest)))
+        if (blobs.Has(DockerManifest))
         {
             throw new OciRefused(new OciError(DockerManifest, "this second list of images, made by `docker save`, would still name the old ones: remove it first"));
         }
@@ -88,7 +88,7 @@ public sealed class OciLabeller
         {
             foreach (var digest in documents.Unused)
             {
-                File.Delete(blobs.PathOf(OciDigest.PathOf(digest)));
+                blobs.Remove(digest);
             }
         }
     }

@@ -34,9 +34,8 @@ internal sealed class OciLayerLabeller(OciBlobs blobs, TarLabeller labeller, IOc
     {
         using var unpacked = isGzip ? new GunzippedStream(file) : (Stream)file;
         using var before = new HashingStream(unpacked, HashAlgo.Sha256);
-        var path = string.Empty;
-        using var output = isDryRun ? Stream.Null : blobs.Begin(descriptor.Algo, out path);
-        using var named = new HashingStream(output, descriptor.Algo);
+        using var made = isDryRun ? null : blobs.Begin(descriptor.Algo);
+        using var named = new HashingStream(made?.Stream ?? Stream.Null, descriptor.Algo);
         using var gzip = isGzip && !isDryRun ? new GZipStream(named, CompressionLevel.Optimal, leaveOpen: true) : null;
         using var after = new HashingStream(gzip ?? (Stream)named, HashAlgo.Sha256);
         try
@@ -55,18 +54,10 @@ internal sealed class OciLayerLabeller(OciBlobs blobs, TarLabeller labeller, IOc
         gzip?.Dispose();
         var (oldDiffId, diffId) = (before.Finish(), after.Finish());
         var blob = new OciBlob(descriptor.Digest, descriptor.Size);
-        if (output is FileStream made)
+        if (made is not null && diffId != oldDiffId)
         {
-            if (diffId == oldDiffId)
-            {
-                made.Dispose();
-                blobs.Drop(path);
-            }
-            else
-            {
-                blob = new OciBlob(named.Finish(), named.Count);
-                blobs.Place(made, path, blob);
-            }
+            blob = new OciBlob(named.Finish(), named.Count);
+            blobs.Place(made, descriptor.Algo, blob);
         }
 
         return new OciLayer(blob, oldDiffId, diffId);

@@ -47,12 +47,14 @@ internal sealed class HmacCommand()
 
         public override void Do(TargetFile file, FileWorker worker)
         {
-            if ((signer is not null && !labels.TrySign(file, signer, worker)) || (call.Options.ImaHash && !labels.TryHash(file, worker)))
+            byte[]? label = null;
+            if ((signer is not null && !labels.TryMakeSignature(file, signer, worker, out label)) || (call.Options.ImaHash && !labels.TryMakeHash(file, worker, out label)))
             {
                 return;
             }
 
-            if (!EvmInput.TryReadBound(call, file, out var input, out var reason))
+            var both = new MetadataLabels(call, labels);
+            if (!EvmInput.TryReadBound(both.With(label, isPortable: false), file, out var input, out var reason))
             {
                 worker.Fail(file.Path, reason);
                 return;
@@ -60,11 +62,7 @@ internal sealed class HmacCommand()
 
             byte[] value = [(byte)ImaXattrType.EvmHmac, .. EvmDigest.ComputeHmac(key, input)];
             worker.Remark("hmac: " + Convert.ToHexStringLower(value.AsSpan(1)));
-            var error = call.Options.NoXattr ? Errno.None : file.WriteAttribute(call.EvmName, value);
-            if (error != Errno.None)
-            {
-                worker.Fail(file.Path, $"{call.EvmName} cannot be written: {ErrnoText.Of(error)}");
-            }
+            both.Write(file, label, isSigned: signer is not null && !call.Options.ImaHash, value, worker);
         }
 
         protected override void Dispose(bool disposing)

@@ -34,12 +34,14 @@ internal sealed class SignCommand()
 
         public override void Do(TargetFile file, FileWorker worker)
         {
-            if ((call.Options.ImaSig && !labels.TrySign(file, signer, worker)) || (call.Options.ImaHash && !labels.TryHash(file, worker)))
+            byte[]? label = null;
+            if ((call.Options.ImaSig && !labels.TryMakeSignature(file, signer, worker, out label)) || (call.Options.ImaHash && !labels.TryMakeHash(file, worker, out label)))
             {
                 return;
             }
 
-            if (!TryReadInput(file, out var input, out var reason))
+            var both = new MetadataLabels(call, labels);
+            if (!TryReadInput(both.With(label, call.Options.Portable), file, out var input, out var reason))
             {
                 worker.Fail(file.Path, reason);
                 return;
@@ -54,11 +56,7 @@ internal sealed class SignCommand()
             }
 
             worker.Line(Convert.ToHexStringLower(value!));
-            var error = call.Options.NoXattr ? Errno.None : file.WriteAttribute(call.EvmName, value);
-            if (error != Errno.None)
-            {
-                worker.Fail(file.Path, $"{call.EvmName} cannot be written: {ErrnoText.Of(error)}");
-            }
+            both.Write(file, label, call.Options is { ImaSig: true, ImaHash: false }, value!, worker);
         }
 
         protected override void Dispose(bool disposing)
@@ -71,10 +69,10 @@ internal sealed class SignCommand()
             base.Dispose(disposing);
         }
 
-        private bool TryReadInput(TargetFile file, out byte[] input, out string reason) =>
-            call.Options.Portable ? EvmInput.TryReadPortable(call, file, out input, out reason)
-            : call.Options.Immutable ? EvmInput.TryReadImmutable(call, file, out input, out reason)
-            : EvmInput.TryReadBound(call, file, out input, out reason);
+        private static bool TryReadInput(EvmctlCall labelled, TargetFile file, out byte[] input, out string reason) =>
+            labelled.Options.Portable ? EvmInput.TryReadPortable(labelled, file, out input, out reason)
+            : labelled.Options.Immutable ? EvmInput.TryReadImmutable(labelled, file, out input, out reason)
+            : EvmInput.TryReadBound(labelled, file, out input, out reason);
 
         private bool TrySign(Digest digest, out byte[]? value, out string reason) => call.Options is { Immutable: true, Portable: false }
             ? signer.TrySignImmutable(digest, out value, out reason)

@@ -16,11 +16,10 @@ internal sealed class FileVisitor(Action<TargetFile, FileWorker> act, FileWorker
     public void File(in TreeFile file)
     {
         var path = Encoding.Latin1.GetString(file.Path);
-        Span<byte> buffer = stackalloc byte[TreeFile.MaxAccessPath];
-        var error = TargetFile.Hold(path, file.AccessPath(buffer), out var target);
+        var error = TargetFile.Hold(path, file.Directory, file.Name.ToArray(), out var target);
         using (target)
         {
-            // Who may rename directories above could have put another file there.
+            // Another file may have this name by now.
             if (target is not null && (target.Status.Inode, target.Status.Device) != (file.Status.Inode, file.Status.Device))
             {
                 error = Errno.ESTALE;

@@ -11,19 +11,22 @@ internal sealed class TargetFile : IDisposable
     // The kernel takes no longer value.
     private const int LongestValue = 64 << 10;
 
+    private const int CurrentFolder = -100; // AT_FDCWD
+
     // The label of another name of the file, written meanwhile, changes its status too.
     private const int Attempts = 3;
 
     private readonly int held;
+    private readonly int directory;
+    private readonly byte[] name;
+    private OpenFolder? owned;
     private int content = -1;
 
-    /// <summary>Takes over a descriptor made with O_PATH.</summary>
-    /// <param name="path">What messages call it; bytes as Latin-1.</param>
-    /// <param name="held">The descriptor.</param>
-    /// <param name="status">Its status.</param>
-    public TargetFile(string path, int held, FileStatus status)
+    private TargetFile(string path, int directory, byte[] name, int held, FileStatus status)
     {
         Path = path;
+        this.directory = directory;
+        this.name = name;
         this.held = held;
         Status = status;
     }
@@ -35,13 +38,34 @@ internal sealed class TargetFile : IDisposable
     public FileStatus Status { get; }
 
     /// <summary>Holds a file; a symbolic link is held itself.</summary>
-    public static Errno Hold(string path, out TargetFile? file) => Hold(path, Encoding.Latin1.GetBytes(path), out file);
+    public static Errno Hold(string path, out TargetFile? file)
+    {
+        var bytes = Encoding.Latin1.GetBytes(path);
+        var error = OpenFolder.OpenAbove(bytes, out var folder, out var name);
 
-    /// <summary>Holds a file that is reached by another path than messages call it.</summary>
-    public static Errno Hold(string path, ReadOnlySpan<byte> reachedBy, out TargetFile? file)
+        // A path that ends in no name, such as `..`, is a directory's.
+        error = error is Errno.None or Errno.EISDIR ? Hold(path, folder?.Descriptor ?? CurrentFolder, folder is null ? bytes : name, out file) : Fail(error, out file);
+        if (file is null)
+        {
+            folder?.Dispose();
+        }
+        else
+        {
+            file.owned = folder;
+        }
+
+        return error;
+    }
+
+    /// <summary>Holds a file by its name in an open folder, which stays open as long as the file is used.</summary>
+    /// <param name="path">What messages call it; bytes as Latin-1.</param>
+    /// <param name="directory">The folder.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="file">The file; null on failure.</param>
+    public static Errno Hold(string path, int directory, byte[] name, out TargetFile? file)
     {
         file = null;
-        var error = Descriptor.Open(reachedBy, OpenFlags.PathOnly | OpenFlags.NoFollow, out var held);
+        var error = Descriptor.Open(directory, name, OpenFlags.PathOnly | OpenFlags.NoFollow, out var held);
         if (error != Errno.None)
         {
             return error;
@@ -54,7 +78,7 @@ internal sealed class TargetFile : IDisposable
             return error;
         }
 
-        file = new TargetFile(path, held, status);
+        file = new TargetFile(path, directory, name, held, status);
         return Errno.None;
     }
 
@@ -66,11 +90,22 @@ internal sealed class TargetFile : IDisposable
         if (content < 0)
         {
             var flags = OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoTerminal;
-            error = Descriptor.Open(Encoding.ASCII.GetBytes($"/proc/self/fd/{held}"), flags, out content);
+            error = PathAttributes.IsPossible
+                ? Descriptor.Open(Encoding.ASCII.GetBytes($"/proc/self/fd/{held}"), flags, out content)
+                : Reopen(flags);
         }
 
         descriptor = content;
         return error;
+    }
+
+    /// <summary>Puts a file beside this one, in the folder that this one is in.</summary>
+    /// <param name="suffix">What follows the name of this one.</param>
+    /// <param name="value">What it holds.</param>
+    public Errno PutBeside(string suffix, ReadOnlySpan<byte> value)
+    {
+        const int EveryonesReadWrite = 0x1B6;
+        return Replacement.Put(directory, [.. name, .. Encoding.ASCII.GetBytes(suffix)], value, EveryonesReadWrite);
     }
 
     /// <summary>The digest of the content of a regular file that nobody changes meanwhile.</summary>
@@ -114,19 +149,33 @@ internal sealed class TargetFile : IDisposable
     {
         value = [];
         var room = ArrayPool<byte>.Shared.Rent(LongestValue);
-        var error = PathAttributes.Read(held, Encoding.Latin1.GetBytes(name), room, out var length);
+        var length = 0;
+        var descriptor = held;
+        var error = PathAttributes.IsPossible ? PathAttributes.Read(held, Encoding.Latin1.GetBytes(name), room, out length) : OpenContent(out descriptor);
+        error = error == Errno.None && descriptor != held ? ExtendedAttributes.Read(descriptor, Encoding.Latin1.GetBytes(name), room, out length) : error;
         value = error == Errno.None ? room[..length] : [];
         ArrayPool<byte>.Shared.Return(room);
         return error;
     }
 
     /// <summary>Writes an attribute.</summary>
-    public Errno WriteAttribute(string name, ReadOnlySpan<byte> value) => PathAttributes.Write(held, Encoding.Latin1.GetBytes(name), value);
+    public Errno WriteAttribute(string name, ReadOnlySpan<byte> value)
+    {
+        if (PathAttributes.IsPossible)
+        {
+            return PathAttributes.Write(held, Encoding.Latin1.GetBytes(name), value);
+        }
+
+        var error = OpenContent(out var descriptor);
+        return error == Errno.None ? ExtendedAttributes.Write(descriptor, Encoding.Latin1.GetBytes(name), value) : error;
+    }
 
     /// <summary>Removes an attribute; one that is not there is removed already.</summary>
     public Errno RemoveAttribute(string name)
     {
-        var error = PathAttributes.Remove(held, Encoding.Latin1.GetBytes(name));
+        var descriptor = held;
+        var error = PathAttributes.IsPossible ? PathAttributes.Remove(held, Encoding.Latin1.GetBytes(name)) : OpenContent(out descriptor);
+        error = error == Errno.None && descriptor != held ? ExtendedAttributes.Remove(descriptor, Encoding.Latin1.GetBytes(name)) : error;
         return error == Errno.ENODATA ? Errno.None : error;
     }
 
@@ -138,5 +187,33 @@ internal sealed class TargetFile : IDisposable
         {
             Descriptor.Close(content);
         }
+
+        owned?.Dispose();
+    }
+
+    private static Errno Fail(Errno error, out TargetFile? file)
+    {
+        file = null;
+        return error;
+    }
+
+    // What is held can be opened through /proc alone; without it, what the name means must still be what is held.
+    private Errno Reopen(int flags)
+    {
+        var error = Descriptor.Open(directory, name, flags | OpenFlags.NoFollow, out var opened);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        error = FileStatus.Read(opened, out var status);
+        if (error == Errno.None && (status.Inode, status.Device) == (Status.Inode, Status.Device))
+        {
+            content = opened;
+            return Errno.None;
+        }
+
+        Descriptor.Close(opened);
+        return error == Errno.None ? Errno.ESTALE : error;
     }
 }

@@ -74,6 +74,11 @@ internal static class VerificationKeys
             }
         }
 
+        if (!key.IsVerifiable(out var missing))
+        {
+            return missing;
+        }
+
         if (key is RsaKey rsa)
         {
             keys.AddVersion1(rsa);

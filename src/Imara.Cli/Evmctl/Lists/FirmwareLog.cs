@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
+using Imara.Hashing;
 using Imara.Measurements.Replay;
 
 namespace Imara.Cli.Evmctl.Lists;
@@ -53,7 +53,7 @@ internal static class FirmwareLog
             if (BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]) != NoAction)
             {
                 var value = values.AsSpan((int)pcr * DigestSize, DigestSize);
-                SHA1.HashData([.. value, .. entry.Slice(8, DigestSize)], value);
+                KernelHash.Compute(HashAlgo.Sha1, [.. value, .. entry.Slice(8, DigestSize)], value);
             }
 
             at += HeaderSize + (int)size;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using Imara.Appraisal.Simulating;
 using Imara.Boot.Audit.Rules;
 using Imara.Boot.Ladder;
@@ -8,6 +7,7 @@ using Imara.Cli.Kernels;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs.Policies;
 using Imara.Engine.Boot;
+using Imara.Hashing;
 using Imara.Policy.Checking;
 using Imara.Policy.CommandLine;
 
@@ -160,7 +160,7 @@ internal sealed class BootEnableVerb : PolicyVerb
         var mode = machine.ModeOn(kernel.Profile);
         facts = facts with
         {
-            PolicyDigest = Convert.ToHexStringLower(SHA256.HashData(check.Sources[0].Text.Span)),
+            PolicyDigest = Convert.ToHexStringLower(KernelHash.Compute(HashAlgo.Sha256, check.Sources[0].Text.Span).Bytes),
             PolicyIsAccepted = check.IsAccepted,
             PolicyIsLoaded = machine.HasLoaded(check),
             Mode = mode,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Imara.Boot.Loading;
+using Imara.Boot.Witnesses;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs.Policies;
 using Imara.Diagnostics;
@@ -31,6 +32,8 @@ internal static class BootLoadReport
             $"loaded {result.Policy} {(method == LoadMethod.Path ? "by its path" : "rule by rule")}: {PolicyCheckReport.Count(result.Check!.Lines.Length, "rule")}",
         LoadState.Loaded => $"in force: {result.Policy}",
         LoadState.Missing => "no policy",
+        LoadState.Denying => $"in force, and refuses what is signed: {result.Policy}",
+        LoadState.Unproven => $"in force, and no signature was seen to pass: {result.Policy}",
         LoadState.Uncertain => $"uncertain: {result.Policy}",
         _ => $"not loaded: {result.Policy}",
     };
@@ -41,6 +44,7 @@ internal static class BootLoadReport
         json.WriteString("method"u8, result.Method switch { LoadMethod.Path => "path", LoadMethod.Lines => "lines", _ => null });
         json.WriteBoolean("loaded"u8, result.State == LoadState.Loaded);
         json.WriteString("state"u8, result.State.ToString().ToLowerInvariant());
+        WriteWitness(json, result.Witness);
         json.WriteStartArray("keys"u8);
         foreach (var key in result.Keys)
         {
@@ -70,6 +74,16 @@ internal static class BootLoadReport
         json.WriteEndArray();
         WriteArray(json, "notes", console.Notes);
         WriteArray(json, "errors", console.Failures);
+    }
+
+    private static void WriteWitness(Utf8JsonWriter json, WitnessReport witness)
+    {
+        json.WriteStartObject("witness"u8);
+        json.WriteString("outcome"u8, JsonNamingPolicy.SnakeCaseLower.ConvertName(witness.Outcome.ToString()));
+        json.WriteString("path"u8, witness.Witness?.Path);
+        json.WriteString("access"u8, witness.Witness?.Kind.ToString().ToLowerInvariant());
+        json.WriteString("reason"u8, witness.Reason);
+        json.WriteEndObject();
     }
 
     private static void WriteKey(Utf8JsonWriter json, LoadedKey key)

@@ -33,12 +33,18 @@ internal sealed class BootLoadVerb : Verb
         DefaultValueFactory = _ => "/",
     };
 
+    private readonly Option<string> witness = new("--witness")
+    {
+        Description = "A signed file that the policy appraises: it is read, mapped or executed, to see that signatures pass; default: this program, a shell, init",
+        HelpName = "FILE",
+    };
+
     private readonly Option<bool> kmsg = new("--kmsg") { Description = "Tell the kernel's log too" };
 
     public BootLoadVerb()
         : base(
             "load",
-            "Check the policy, give the kernel the keys and the policy, and see whether it is in force",
+            "Check the policy, give the kernel the keys and the policy, and see whether it is in force and signatures pass",
             ["imara boot load", "imara boot load --require --kmsg --root /sysroot", "imara boot load --policy site.policy --path --format json"],
             OutputFormat.Text, OutputFormat.Json)
     {
@@ -49,6 +55,7 @@ internal sealed class BootLoadVerb : Verb
         Add(lines);
         Add(keys);
         Add(root);
+        Add(witness);
         Add(kmsg);
         Validators.Add(result =>
         {
@@ -68,6 +75,7 @@ internal sealed class BootLoadVerb : Verb
             Root = Path.GetFullPath(line.GetRequiredValue(root)),
             Keys = line.GetValue(keys),
             IsRequired = line.GetValue(require),
+            Witness = line.GetValue(witness) is { } file ? Path.GetFullPath(file) : null,
             Choice = line.GetValue(byPath) ? LoadChoice.Path : line.GetValue(lines) ? LoadChoice.Lines : LoadChoice.Auto,
         };
         var console = new BootConsole(report, line.GetValue(kmsg));
@@ -96,7 +104,7 @@ internal sealed class BootLoadVerb : Verb
 
     private static ExitCode ExitOf(LoadResult result, bool isRequired) => result.State switch
     {
-        LoadState.Unreadable or LoadState.Uncertain => ExitCode.CouldNotTell,
+        LoadState.Unreadable or LoadState.Uncertain or LoadState.Unproven => ExitCode.CouldNotTell,
         LoadState.Loaded when result.HasAllKeys => ExitCode.Yes,
         LoadState.Missing when result.HasAllKeys && !isRequired => ExitCode.Yes,
         _ => ExitCode.No,

@@ -17,25 +17,30 @@ internal sealed class LadderStore(string root, Report report)
     {
         state = LadderState.Ground;
         var path = Path.Combine(root, LadderStateFile.Path);
-        if (!File.Exists(path))
+        var failure = OpenFolderOf(LadderStateFile.Path, makes: false, out var folder, out var name);
+        byte[] content = [];
+        using (folder)
+        {
+            failure = failure == Errno.None ? WholeFile.Read(folder!.Descriptor, name, WholeFile.UsualCap, ReadOptions.NoFollow, out content, out _) : failure;
+        }
+
+        if (failure is Errno.ENOENT or Errno.ENOTDIR)
         {
             return true;
         }
 
-        try
+        if (failure != Errno.None)
         {
-            if (LadderStateFile.TryRead(File.ReadAllBytes(path), out state, out var error))
-            {
-                return true;
-            }
-
-            report.Error($"{path}: {error}");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
+            report.Error($"{path}: {IoErrors.TextOf(failure)}");
+            return false;
         }
 
+        if (LadderStateFile.TryRead(content, out state, out var error))
+        {
+            return true;
+        }
+
+        report.Error($"{path}: {error}");
         return false;
     }
 
@@ -74,7 +79,7 @@ internal sealed class LadderStore(string root, Report report)
         var error = Replacement.Put(Encoding.UTF8.GetBytes(change.Path + BackupSuffix), followsLink: false, before.Span, OwnerMode);
         if (error != Errno.None)
         {
-            report.Error($"{change.Path}{BackupSuffix}: {error}");
+            report.Error($"{change.Path}{BackupSuffix}: {IoErrors.TextOf(error)}");
             return false;
         }
 
@@ -97,18 +102,30 @@ internal sealed class LadderStore(string root, Report report)
 
     private bool TryPut(string below, ReadOnlyMemory<byte> content)
     {
-        var path = Path.Combine(root, below);
-        try
+        var error = OpenFolderOf(below, makes: true, out var folder, out var name);
+        using (folder)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
-            return false;
+            error = error == Errno.None ? Replacement.Put(folder!.Descriptor, name, content.Span, UsualMode) : error;
         }
 
-        return TryReplace(path, content);
+        if (error != Errno.None)
+        {
+            report.Error($"{Path.Combine(root, below)}: {IoErrors.TextOf(error)}");
+        }
+
+        return error == Errno.None;
+    }
+
+    // In the system that the files are of, whatever its links say.
+    private Errno OpenFolderOf(string below, bool makes, out OpenFolder? folder, out byte[] name)
+    {
+        folder = null;
+        name = Encoding.UTF8.GetBytes(Path.GetFileName(below));
+        var error = OpenFolder.Open(Encoding.UTF8.GetBytes(root), out var system);
+        using (system)
+        {
+            return error == Errno.None ? RootedFolder.Open(system!, Path.GetDirectoryName(below) ?? string.Empty, makes, out folder) : error;
+        }
     }
 
     private bool TryReplace(string path, ReadOnlyMemory<byte> content)
@@ -116,7 +133,7 @@ internal sealed class LadderStore(string root, Report report)
         var error = Replacement.Put(Encoding.UTF8.GetBytes(path), followsLink: false, content.Span, UsualMode);
         if (error != Errno.None)
         {
-            report.Error($"{path}: {error}");
+            report.Error($"{path}: {IoErrors.TextOf(error)}");
         }
 
         return error == Errno.None;

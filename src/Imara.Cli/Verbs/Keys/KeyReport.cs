@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Imara.Cli.Output;
+using Imara.Hashing;
 using Imara.Signatures.Keys;
 
 namespace Imara.Cli.Verbs.Keys;
@@ -64,8 +64,8 @@ internal static class KeyReport
             Line("serial", Hex(certificate.Serial));
             Line("usage", $"{(UsagesOf(certificate) is { Count: > 0 } usages ? string.Join(", ", usages) : "none")}, {(certificate.IsCa ? "a CA" : "no CA")}");
             Line("valid", $"{Time(certificate.NotBefore) ?? "?"} to {Time(certificate.NotAfter) ?? "?"} (the kernel does not look)");
-            Line("sha1", Hex(SHA1.HashData(certificate.Der.Span)));
-            Line("sha256", Hex(SHA256.HashData(certificate.Der.Span)));
+            Line("sha1", Hex(KernelHash.Compute(HashAlgo.Sha1, certificate.Der.Span).Memory));
+            Line("sha256", Hex(KernelHash.Compute(HashAlgo.Sha256, certificate.Der.Span).Memory));
             Line("in kernel", $"asymmetric, {Shown(certificate.Description)}");
             var objections = CertificateFitness.Objections(certificate);
             Line(".ima, .evm", objections.Count == 0
@@ -116,8 +116,8 @@ internal static class KeyReport
         WriteArray(json, "usage", UsagesOf(certificate));
         WriteOrNull(json, "not_before", Time(certificate.NotBefore));
         WriteOrNull(json, "not_after", Time(certificate.NotAfter));
-        json.WriteString("sha1"u8, Hex(SHA1.HashData(certificate.Der.Span)));
-        json.WriteString("sha256"u8, Hex(SHA256.HashData(certificate.Der.Span)));
+        json.WriteString("sha1"u8, Hex(KernelHash.Compute(HashAlgo.Sha1, certificate.Der.Span).Memory));
+        json.WriteString("sha256"u8, Hex(KernelHash.Compute(HashAlgo.Sha256, certificate.Der.Span).Memory));
         json.WriteString("description"u8, certificate.Description);
         var objections = CertificateFitness.Objections(certificate);
         json.WriteBoolean("fits"u8, objections.Count == 0);

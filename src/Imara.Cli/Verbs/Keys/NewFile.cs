@@ -1,20 +1,24 @@
 using Imara.Cli.Output;
+using Imara.Linux.Files;
 
 namespace Imara.Cli.Verbs.Keys;
 
 /// <summary>A file that did not exist before: made beside its place, moved there when everything that belongs to it is whole, too.</summary>
 internal sealed class NewFile : IDisposable
 {
+    private const uint Permissions = 0xFFF;
+
     private readonly string path;
     private readonly bool overwrite;
-    private string? beside;
+    private readonly Replacement made;
     private byte[]? before;
+    private int modeBefore;
 
-    private NewFile(string path, bool overwrite, string beside)
+    private NewFile(string path, bool overwrite, Replacement made)
     {
         this.path = path;
         this.overwrite = overwrite;
-        this.beside = beside;
+        this.made = made;
     }
 
     /// <summary>Writes the content beside the place of the file; null, and told, if that fails.</summary>
@@ -37,78 +41,55 @@ internal sealed class NewFile : IDisposable
             return null;
         }
 
-        var candidate = $"{FileBeside.TargetOf(path)}.{Environment.ProcessId}.new";
-        try
+        var error = Replacement.Begin(PathBytes.Of(path), followsLink: true, out var made, (int)mode);
+        error = error == Errno.None ? made!.Write(content) : error;
+        if (error == Errno.None)
         {
-            using var stream = new FileStream(candidate, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode });
-            return Fill(stream, content, new NewFile(path, overwrite, candidate));
+            return new NewFile(path, overwrite, made!);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
-            return null;
-        }
-    }
 
-    private static NewFile Fill(FileStream stream, byte[] content, NewFile file)
-    {
-        try
-        {
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
-            return file;
-        }
-        catch (IOException)
-        {
-            file.Dispose();
-            throw;
-        }
+        made?.Dispose();
+        report.Error($"{path}: {IoErrors.TextOf(error)}");
+        return null;
     }
 
     /// <summary>Moves the file to its place; false, and told, if that fails.</summary>
     public bool TryPlace(Report report)
     {
-        try
+        if (WholeFile.Read(PathBytes.Of(path), WholeFile.UsualCap, ReadOptions.None, out var content, out var status) == Errno.None)
         {
-            var target = FileBeside.TargetOf(path);
-            before = File.Exists(target) ? File.ReadAllBytes(target) : null;
-            File.Move(beside!, target, overwrite);
-            beside = null;
-            return true;
+            before = content;
+            modeBefore = (int)(status.Mode & Permissions);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+
+        var error = made.Place(overwrite);
+        if (error != Errno.None)
         {
-            report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
-            return false;
+            report.Error($"{path}: {(error == Errno.EEXIST ? "is there already; --force replaces it" : IoErrors.TextOf(error))}");
         }
+
+        return error == Errno.None;
     }
 
     /// <summary>Puts back what was in the place before, where another file that belongs to this one could not be placed.</summary>
     public void TakeBack(Report report)
     {
-        try
+        var error = before is null ? Remove() : Replacement.Put(PathBytes.Of(path), followsLink: true, before, modeBefore);
+        if (error != Errno.None)
         {
-            if (before is null)
-            {
-                File.Delete(FileBeside.TargetOf(path));
-            }
-            else
-            {
-                File.WriteAllBytes(FileBeside.TargetOf(path), before);
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            report.Error($"{path}: is the new one already, and the old one could not be put back: {error.Message.ReplaceLineEndings(" ")}");
+            report.Error($"{path}: is the new one already, and the old one could not be put back: {IoErrors.TextOf(error)}");
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => made.Dispose();
+
+    private Errno Remove()
     {
-        if (beside is not null)
+        var error = OpenFolder.OpenAbove(PathBytes.Of(FileBeside.TargetOf(path)), out var folder, out var name);
+        using (folder)
         {
-            File.Delete(beside);
+            return error == Errno.None ? folder!.Remove(name) : error;
         }
     }
 }

@@ -1,6 +1,6 @@
 using Imara.Linux.Files;
 
-namespace Imara.Boot.Loading;
+namespace Imara.Boot.Machine;
 
 /// <summary>Reads <c>/dev/kmsg</c>.</summary>
 internal sealed class KernelLog : IKernelMessages, IDisposable
@@ -9,6 +9,9 @@ internal sealed class KernelLog : IKernelMessages, IDisposable
     private const int RecordMax = 8192;
     private const int MostRecords = 100_000;
     private int marked = -1;
+
+    /// <inheritdoc/>
+    public bool IsReadable => marked >= 0;
 
     /// <inheritdoc/>
     public void Mark()

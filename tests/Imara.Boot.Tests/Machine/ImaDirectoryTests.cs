@@ -1,6 +1,6 @@
 using Imara.Boot.Machine;
 
-namespace Imara.Boot.Tests;
+namespace Imara.Boot.Tests.Machine;
 
 public sealed class ImaDirectoryTests : IDisposable
 {

@@ -1,8 +1,11 @@
-namespace Imara.Boot.Loading;
+namespace Imara.Boot.Machine;
 
 /// <summary>The kernel's log.</summary>
 internal interface IKernelMessages
 {
+    /// <summary>True if the log could be read at the last mark: what was not said then is silence, not ignorance.</summary>
+    bool IsReadable { get; }
+
     /// <summary>Messages from here on are those of <see cref="SinceMark"/>.</summary>
     void Mark();
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace Imara.Boot.Loading;
+namespace Imara.Boot.Machine;
 
 /// <summary>A record of <c>/dev/kmsg</c>.</summary>
 /// <param name="IsKernel">True if the kernel itself said it; no program can write such a record.</param>
 /// <param name="Text">The message.</param>
-internal sealed record KernelMessage(bool IsKernel, string Text)
+/// <param name="Time">When it was said, since the kernel started.</param>
+internal sealed record KernelMessage(bool IsKernel, string Text, TimeSpan Time = default)
 {
     private const int LevelBits = 3;
 
@@ -25,7 +26,18 @@ internal sealed record KernelMessage(bool IsKernel, string Text)
 
         var text = record[(semicolon + 1)..];
         var end = text.IndexOf((byte)'\n');
-        message = new KernelMessage(priority >> LevelBits == 0, Encoding.UTF8.GetString(end < 0 ? text : text[..end]));
+        message = new KernelMessage(priority >> LevelBits == 0, Encoding.UTF8.GetString(end < 0 ? text : text[..end]), TimeOf(record[(comma + 1)..semicolon]));
         return true;
+    }
+
+    // SEQUENCE,MICROSECONDS,FLAGS
+    private static TimeSpan TimeOf(ReadOnlySpan<byte> rest)
+    {
+        rest = rest[(rest.IndexOf((byte)',') + 1)..];
+        var end = rest.IndexOf((byte)',');
+        return long.TryParse(end < 0 ? rest : rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
+            && microseconds <= TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerMicrosecond
+            ? TimeSpan.FromTicks(microseconds * TimeSpan.TicksPerMicrosecond)
+            : TimeSpan.Zero;
     }
 }
