@@ -128,6 +128,10 @@ public static class PolicyDiagnostics
     public static DiagnosticDescriptor PathNotFirst { get; } = Error(
         "IMA0135", "path behind blanks", "`{0}` is taken as a rule, because blanks stand before it", "a path is one only in the first column of what is written; in a policy file give the rules themselves");
 
+    /// <summary>What some editors put in front of UTF-8.</summary>
+    public static DiagnosticDescriptor ByteOrderMark { get; } = Error(
+        "IMA0136", "byte order mark", "a byte order mark, which editors do not show, belongs to `{0}`", "save the file as UTF-8 without a byte order mark");
+
     /// <summary>A line longer than one write can take.</summary>
     public static DiagnosticDescriptor LineTooLong { get; } = Error(
         "IMA0201", "line too long", "the line has {0} bytes; the kernel looks at the first 4095 of a write", "split the rule; a policy given by path has no such limit");
@@ -173,7 +177,7 @@ public static class PolicyDiagnostics
         UnknownToken, EmptyValue, UnknownFunc, UnknownMask, NotANumber, NumberOutOfRange, BadUuid, Repeated, SecondAction, NoAction, EmptyListItem, UnknownTemplate,
         TemplateBeforeMeasure, UnknownHash, UnavailableHash, NeedsNewerKernel, NeedsBuildOption, UnknownAppraiseType, UnknownDigestType, SignatureOrder, UndefinedLabel,
         ActionNotForFunc, ConditionNotForFunc, NeedsAction, NeedsFunc, AlgosRequired, VerityNeedsSignature, ModsigNotForFunc, BlacklistNeedsModsig, TrailingComment,
-        CarriageReturn, NeedsActionBefore, BlankAtOperator, WrongSeparator, PathNotFirst, LineTooLong, NulByte, NoRules, NoFinalLineFeed, PathLine, MissingLineFeed,
+        CarriageReturn, NeedsActionBefore, BlankAtOperator, WrongSeparator, PathNotFirst, ByteOrderMark, LineTooLong, NulByte, NoRules, NoFinalLineFeed, PathLine, MissingLineFeed,
         NewerThanKnown, OlderThanKnown, LabelsAssumed, FactAssumed, BetweenKnown,
     ];
 

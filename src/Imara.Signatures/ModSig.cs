@@ -85,16 +85,29 @@ public sealed class ModSig
         }
 
         var start = trailerAt - (int)length;
-        var pkcs7 = file[start..trailerAt];
+        var answer = Read(start, file[start..trailerAt], out modSig, out error);
+        error = error.Shift(start);
+        return answer;
+    }
+
+    /// <summary>Reads the PKCS#7 message alone, as templates list it.</summary>
+    /// <param name="pkcs7">The message; it is not copied.</param>
+    /// <param name="modSig">The signature, of a file of unknown length; null if the answer is an error.</param>
+    /// <param name="error">Where it is malformed.</param>
+    /// <returns>As <see cref="Find"/>, but never <see cref="Errno.ENOENT"/>.</returns>
+    public static Errno Read(ReadOnlyMemory<byte> pkcs7, out ModSig? modSig, out FormatError error) => Read(0, pkcs7, out modSig, out error);
+
+    private static Errno Read(int start, ReadOnlyMemory<byte> pkcs7, out ModSig? modSig, out FormatError error)
+    {
+        modSig = null;
         if (!Pkcs7Message.TryParse(pkcs7, out var message, out error))
         {
-            error = error.Shift(start);
             return Errno.EBADMSG;
         }
 
         if (message.Signers[0].DigestAlgo is not { } algo)
         {
-            error = new FormatError(start, "an unknown hash algorithm");
+            error = new FormatError(0, "an unknown hash algorithm");
             return Errno.ENOPKG;
         }
 

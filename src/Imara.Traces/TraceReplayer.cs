@@ -38,9 +38,9 @@ public sealed class TraceReplayer
             ScenarioReplay.Run(Scenario.Read(document.RootElement), facts, options, observations);
             return null;
         }
-        catch (Exception e) when (IsBadInput(e))
+        catch (Exception e) when (BadInput.Is(e))
         {
-            return e.Message;
+            return BadInput.Reason(e);
         }
     }
 
@@ -69,14 +69,12 @@ public sealed class TraceReplayer
             isFirst = false;
             return true;
         }
-        catch (Exception e) when (IsBadInput(e))
+        catch (Exception e) when (BadInput.Is(e))
         {
-            WriteError(output, id, number, e.Message);
+            WriteError(output, id, number, BadInput.Reason(e));
             return false;
         }
     }
-
-    private static bool IsBadInput(Exception e) => e is JsonException or TraceFailure or InvalidOperationException or FormatException or ArgumentException;
 
     private void WriteError(IBufferWriter<byte> output, string? id, long number, string message)
     {

@@ -1,5 +1,6 @@
-using System.Text;
+using System.Globalization;
 using System.Text.Unicode;
+using System.Text;
 
 namespace Imara;
 
@@ -52,7 +53,7 @@ public readonly struct ByteString : IEquatable<ByteString>
     /// <summary>True if the bytes differ.</summary>
     public static bool operator !=(ByteString left, ByteString right) => !left.Equals(right);
 
-    /// <summary>For people: UTF-8 where it is, else and for control characters <c>\xNN</c>.</summary>
+    /// <summary>For people: UTF-8 where it is; else, and for control characters and those that are not seen, <c>\xNN</c>.</summary>
     public override string ToString() => Display(Span);
 
     /// <summary>Makes any bytes safe to print: UTF-8 where it is, else and for control characters <c>\xNN</c>.</summary>
@@ -68,7 +69,7 @@ public readonly struct ByteString : IEquatable<ByteString>
         while (!value.IsEmpty)
         {
             var status = Rune.DecodeFromUtf8(value, out var rune, out var consumed);
-            if (status == System.Buffers.OperationStatus.Done && !Rune.IsControl(rune))
+            if (status == System.Buffers.OperationStatus.Done && !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format)
             {
                 text.Append(chars[..rune.EncodeToUtf16(chars)]);
             }

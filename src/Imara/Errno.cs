@@ -105,6 +105,9 @@ public enum Errno
     /// <summary>Operation not supported on transport endpoint; also ENOTSUP.</summary>
     EOPNOTSUPP = 95,
 
+    /// <summary>Connection timed out.</summary>
+    ETIMEDOUT = 110,
+
     /// <summary>Stale file handle.</summary>
     ESTALE = 116,
 

@@ -16,6 +16,7 @@ public sealed partial class BootEnableTests : IDisposable
         Put("proc/sys/kernel/osrelease", "6.12.117\n");
         Put("sys/kernel/security/ima/ascii_runtime_measurements", string.Empty);
         Put("etc/ima/ima-policy", "measure func=BPRM_CHECK\nappraise fowner=4711\n");
+        Put("run/imara/ima-policy", "measure func=BPRM_CHECK\nappraise fowner=4711\n");
         Put("etc/default/grub", "GRUB_DEFAULT=0\nGRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"\nGRUB_CMDLINE_LINUX=\"\"\n");
         Put("boot/grub/grub.cfg", "menuentry 'Debian GNU/Linux' --class debian {\n\tlinux\t/vmlinuz-6.12.117 root=/dev/vda ro quiet\n}\nsource ${config_directory}/custom.cfg\n");
         Put("var/log/audit/audit.log", string.Empty);
@@ -86,6 +87,33 @@ public sealed partial class BootEnableTests : IDisposable
         Assert.Contains("--yes", Run(2, "--to", "measure").Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(root, "var/lib/imara/ladder.json")));
         Golden.Match($"{Folder}/enable-none.txt", Run(0).Output);
+    }
+
+    [Theory]
+    [InlineData("etc/default", "GRUB_CMDLINE_LINUX=quiet\n")]
+    [InlineData("var/lib/imara", "")]
+    public void No_link_of_the_system_leads_its_changes_out_of_it(string link, string grub)
+    {
+        var host = Directory.CreateTempSubdirectory("imara-host-");
+        try
+        {
+            File.WriteAllText(Path.Combine(host.FullName, "grub"), grub);
+            var place = Path.Combine(root, link);
+            if (Directory.Exists(place))
+            {
+                Directory.Delete(place, recursive: true);
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.CreateSymbolicLink(place, host.FullName);
+            _ = NativeBinary.Run("boot", "enable", "--kernel", "6.12", "--root", root, "--to", "measure", "--yes");
+            Assert.Equal([Path.Combine(host.FullName, "grub")], Directory.GetFiles(host.FullName));
+            Assert.Equal(grub, File.ReadAllText(Path.Combine(host.FullName, "grub")));
+        }
+        finally
+        {
+            host.Delete(recursive: true);
+        }
     }
 
     [Fact]

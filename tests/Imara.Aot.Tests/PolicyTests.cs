@@ -92,7 +92,7 @@ public class PolicyTests
     [InlineData(2, "", "check")]
     [InlineData(2, "", "check --kernel 6.12 /nonexistent")]
     [InlineData(2, "", "check --kernel six -")]
-    [InlineData(2, "", "check --profile 6.12 -")]
+    [InlineData(2, "", "check --profile 6.12-nothing -")]
     [InlineData(2, "", "check --profile 6.12-lab --kernel 6.12 -")]
     [InlineData(2, "", "check --config /dev/null -")]
     [InlineData(2, "", "check --kernel 6.12 --hash-algos sha-1 -")]

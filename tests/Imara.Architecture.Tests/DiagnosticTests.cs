@@ -30,6 +30,13 @@ public class DiagnosticTests
     }
 
     [Fact]
+    public void The_index_lists_every_id_with_severity_and_title()
+    {
+        var index = File.ReadAllText(Repository.PathOf("docs/diagnostics/README.md"));
+        Assert.Empty(Rows.Select(row => $"| [{row.Row.Id}]({row.Row.Id}.md) | {row.Row.Severity.ToString().ToLowerInvariant()} | {row.Row.Title} |").Where(line => !index.Contains(line)));
+    }
+
+    [Fact]
     public void Every_page_is_about_an_id()
     {
         var folder = Repository.PathOf("docs/diagnostics");

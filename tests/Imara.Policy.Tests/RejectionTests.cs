@@ -84,7 +84,7 @@ public class RejectionTests
     [InlineData("measure func=BPRM_CHECK;", "did you mean `BPRM_CHECK`?")]
     [InlineData("measure func=EXEC_CHECK", "did you mean `BPRM_CHECK`?")]
     [InlineData("measure func=MODULE", "did you mean `MODULE_CHECK`?")]
-    [InlineData("measure func=FOO_CHECK", "docs/reference/policy.md 2.3 lists the funcs")]
+    [InlineData("measure func=FOO_CHECK", "`imara policy kernels VERSION` lists the funcs")]
     [InlineData("measure mask=READ", "did you mean `MAY_READ`?")]
     [InlineData("measure mask=^^MAY_READ", "did you mean `^MAY_READ`?")]
     [InlineData("measure mask=^MAY_RAED", "did you mean `^MAY_READ`?")]

@@ -8,8 +8,11 @@ namespace Imara.Boot.Audit;
 public static class AuditCauses
 {
     private const string Label = "imara file hash {path}, or imara file sign --key KEY {path}";
-    private const string Sign = "imara file sign --key KEY {path}, with a key whose certificate is in .ima (imara key list)";
+    private const string Sign = "imara file sign --key KEY {path}, with a key whose certificate is in .ima, or in _ima where the kernel has no .ima (imara key list)";
     private const string Evm = "imara file sign --portable --key KEY {path}, before EVM is switched on or from another boot entry";
+
+    // Lines of the kernel that are no records.
+    private static readonly ImmutableArray<AuditRecordType> Spoken = [AuditRecordType.None];
 
     private static readonly ImmutableArray<AuditRecordType> Data = [AuditRecordType.Data, AuditRecordType.UserSpace];
     private static readonly ImmutableArray<AuditRecordType> Metadata = [AuditRecordType.Metadata];
@@ -25,8 +28,8 @@ public static class AuditCauses
         Appraisal("verity-signature-required", "the rule wants a signature over the fs-verity digest, and the file has none", "imara file sign --verity --key KEY {path}"),
         Appraisal("invalid-hash", "the content of the file is not that of its label: it was changed, or restored without its label",
             "if the change was meant: imara file fix {path}; else restore the file"),
-        Appraisal("invalid-signature", "the signature is bad, or the key is not in .ima",
-            "imara file verify --cert CERT {path} tells which; imara key import loads the certificate"),
+        Appraisal("invalid-signature", "the signature is bad, or its key is not in the keyring that the kernel verifies with: .ima, or _ima where it has no .ima",
+            "imara file verify --cert CERT {path} tells whether the signature is good; imara key list shows the keyring; where every signature is refused, see `no keyring`"),
         Appraisal("invalid-signature-version", "the kernel does not take a signature of this version for this file", "imara file sign --signature-version 2 --key KEY {path}, or boot 7.1 or later"),
         Appraisal("invalid-verity-signature", "the file has a signature over its fs-verity digest, and the rule does not say digest_type=verity, or it is bad",
             "add digest_type=verity to the rule, or imara file sign --key KEY {path}"),
@@ -56,7 +59,14 @@ public static class AuditCauses
         new("failed", Data, "collect_data", "failed", AuditOutcome.Refused, "the content of the file could not be read or hashed", "look for I/O errors in the kernel log"),
         new("mmapped_writers", Data, "mmap_file", "mmapped_writers", AuditOutcome.Denied, "a file that is mapped for writing was to be mapped as a program", "end the writer first"),
         .. MetadataRows(),
-        new("no file", [AuditRecordType.None], null, null, AuditOutcome.Denied,
+        new("no keyring", Spoken, null, KernelWords.NoKeyring, AuditOutcome.Refused,
+            "the kernel found no keyring through the process whose file it appraised: every signature is refused there, whoever made it",
+            "imara boot load sees a signature pass, after which the kernel keeps the keyring for every process"),
+        new("certificate not loaded", Spoken, null, KernelWords.CertificateNotLoaded, AuditOutcome.Denied,
+            "the kernel did not take a certificate that it was to load when it started: signatures by its key are refused",
+            "imara key show CERT tells what keyrings want of it; the kernel has to trust who signed it"),
+        new("policy thrown away", Spoken, null, KernelWords.PolicyFailed, AuditOutcome.Denied, "a policy was thrown away at its end: the one before stays in force", "imara policy check FILE"),
+        new("no file", Spoken, null, null, AuditOutcome.Denied,
             "a module, firmware or kernel was given to the kernel without its file, and the rule wants its label", "load it by its file: finit_module, kexec_file_load"),
         new("invalid-policy", Status, "update_policy", "invalid-policy", AuditOutcome.Denied, "a rule was refused, and with it the policy", "imara policy check FILE names the rule"),
         new("signed policy required", Status, null, "signed policy required", AuditOutcome.Denied,

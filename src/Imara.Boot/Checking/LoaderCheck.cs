@@ -1,4 +1,5 @@
 using Imara.Policy.Kernels;
+using Imara.Policy.Rules;
 
 namespace Imara.Boot.Checking;
 
@@ -24,6 +25,13 @@ internal static class LoaderCheck
         if (loader.Rival is { } rival)
         {
             scope.Add(PreflightDiagnostics.RivalPolicy, PreflightTopic.Loader, PreflightVerdict.Unproven, policy, rival.Origin, rival.Policy!);
+        }
+
+        // docs/reference/appraisal.md 7: such a kernel keeps the keyring that it finds at the first signature; `boot load` sees to it that there is one.
+        var asks = scope.Question.Check.Rules.Any(rule => rule.Action == PolicyAction.Appraise && (rule.Options & RuleOptions.Digsig) != 0);
+        if (asks && signed.Count == 0 && loader.By is (LoadedBy.Unit or LoadedBy.Initramfs) && !scope.Question.Setup.Kernel.Is(KernelOption.TrustedKeyring))
+        {
+            scope.Add(PreflightDiagnostics.NoWitness, PreflightTopic.Loader, scope.Unseen, policy);
         }
 
         if (loader.By == LoadedBy.Pid1 && signed.Count > 0)

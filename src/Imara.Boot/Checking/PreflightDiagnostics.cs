@@ -101,6 +101,11 @@ public static class PreflightDiagnostics
         "IMA0626", "not checked before the load", "the rules of the command line or the build appraise it before the policy is loaded, and before anything loads a key",
         "label it by hash, take `ima_policy=` away, or load the policy in the initramfs");
 
+    /// <summary>No signed file shows that the kernel finds its keyring.</summary>
+    public static DiagnosticDescriptor NoWitness { get; } = Warning(
+        "IMA0627", "nothing shows the keyring", "rules want signatures, and no file that must start is appraised and signed: nothing shows the kernel its keyring before a service needs it",
+        "sign init or a shell too, so that `boot load` can see a signature pass");
+
     /// <summary>Rules want signatures, and there is nothing to verify them with.</summary>
     public static DiagnosticDescriptor NoKey { get; } = Warning(
         "IMA0630", "no certificate", "rules want signatures, and no certificate is known that could verify them", "name it with --cert, or put it where the loader finds it");
@@ -130,7 +135,7 @@ public static class PreflightDiagnostics
     [
         PolicyRefused, NoFinalLineFeed, TextRefused, PolicyFileRefused, PolicyFileUnchecked, LabelsUnknown,
         FileRefused, FileUnchecked, FileUnreadable, NoInit, NotThere, RunningRefused, RunningUnchecked, OthersRefused, OthersUnchecked,
-        RefusedBefore, LoaderUnknown, LoaderAssumed, RivalPolicy, NoKeysYet, InitramfsRefused, PseudoRefused, UncheckedBefore,
+        RefusedBefore, LoaderUnknown, LoaderAssumed, RivalPolicy, NoKeysYet, InitramfsRefused, PseudoRefused, UncheckedBefore, NoWitness,
         NoKey, KeyUnfit, KeyNotLoaded, KeyOnlyNow, TrustUnknown, KeyNotTrusted,
     ];
 

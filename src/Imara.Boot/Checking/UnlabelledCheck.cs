@@ -1,5 +1,9 @@
+using System.Collections.Immutable;
 using Imara.Appraisal.Labelling;
+using Imara.Appraisal.Simulating;
 using Imara.Engine;
+using Imara.Engine.Boot;
+using Imara.Policy.Rules;
 using Imara.Signatures;
 using Imara.Signatures.Keys;
 
@@ -24,12 +28,23 @@ internal static class UnlabelledCheck
             return;
         }
 
-        var refused = StartWords.InitramfsOf(scope.Question.CommandLine).Where(fs => CauseOf(scope, fs, OfInitramfs) is not null).ToList();
-        if (refused.Count > 0)
+        if (OfPolicy(scope.Question.Check.Rules, scope.Question.Setup, scope.Question.CommandLine, scope.Question.PolicyPath, scope.Denied) is { } finding)
         {
-            var names = string.Join(" or ", refused.Select(fs => fs.Name));
-            scope.Add(PreflightDiagnostics.InitramfsRefused, PreflightTopic.Loader, scope.Denied, scope.Question.PolicyPath, names, LinesFor(refused));
+            scope.Add([finding]);
         }
+    }
+
+    /// <summary>What a policy that is loaded in the initramfs does to it; null if it exempts what the initramfs lies on.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="setup">The kernel.</param>
+    /// <param name="commandLine">Its command line; null: not known.</param>
+    /// <param name="policy">The policy file.</param>
+    /// <param name="denied">What a refusal means.</param>
+    public static PreflightFinding? OfPolicy(ImmutableArray<PolicyRule> rules, EngineSetup setup, string? commandLine, string policy, PreflightVerdict denied)
+    {
+        var refused = StartWords.InitramfsOf(commandLine).Where(fs => CauseOf(rules, setup, fs, OfInitramfs) is not null).ToList();
+        return refused.Count == 0 ? null : PreflightFinding.Of(
+            PreflightDiagnostics.InitramfsRefused, PreflightTopic.Loader, denied, policy, string.Join(" or ", refused.Select(fs => fs.Name)), LinesFor(refused));
     }
 
     /// <summary>Looks at the file systems of every boot.</summary>
@@ -37,7 +52,7 @@ internal static class UnlabelledCheck
     {
         foreach (var fs in PseudoFileSystem.Usual)
         {
-            if (CauseOf(scope, fs, OfOthers) is { } cause)
+            if (CauseOf(scope.Question.Check.Rules, scope.Question.Setup, fs, OfOthers) is { } cause)
             {
                 // The kernel labels what a program writes there, if it can; nobody knows of each file.
                 var means = fs.IsWritten ? scope.Unseen : scope.Denied;
@@ -46,10 +61,9 @@ internal static class UnlabelledCheck
         }
     }
 
-    private static string? CauseOf(PreflightScope scope, PseudoFileSystem fs, (string Path, ushort Mode)[] files)
+    private static string? CauseOf(ImmutableArray<PolicyRule> rules, EngineSetup setup, PseudoFileSystem fs, (string Path, ushort Mode)[] files)
     {
-        var setup = scope.Question.Setup;
-        var action = new VerifyAction(new FirstAccess(setup, new Keyring(), SignatureDepth.Full, null, null), scope.AsRoot(scope.Question.Check.Rules), hasKeys: true);
+        var action = new VerifyAction(new FirstAccess(setup, new Keyring(), SignatureDepth.Full, null, null), new AppraisedByPolicy(rules, setup, [Subject.Root]), hasKeys: true);
         return files.Select(file => action.Act(new UnlabelledFile(fs, file.Path, file.Mode)))
             .Where(outcome => outcome.Status == FileStatusWord.Bad).Select(outcome => outcome.Cause).FirstOrDefault();
     }

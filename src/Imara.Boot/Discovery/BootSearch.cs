@@ -27,7 +27,8 @@ public sealed class BootSearch
     public PolicyPlace? FindPolicy(out IReadOnlyList<PolicyPlace> places)
     {
         places = BootPlaces.OfPolicy(root, imaSettings, notes);
-        var found = places.Where(place => Exists(place.Path)).ToList();
+        var found = places.Select(place => (Place: place, At: FoundName.Of(root, place.Path))).Where(look => look.At.IsThere)
+            .Select(look => look.Place with { Path = look.At.Path, LeadsNowhere = look.At.LeadsNowhere }).ToList();
         foreach (var other in found.Skip(1))
         {
             notes.Add($"{other.Path} ({other.Origin}) is there too and is not used");
@@ -50,9 +51,10 @@ public sealed class BootSearch
         {
             if (!place.IsFolder)
             {
-                if (Exists(place.Path))
+                var at = FoundName.Of(root, place.Path);
+                if (at.IsThere)
                 {
-                    files.Add(new KeyFile(place.Path, place.Purpose));
+                    files.Add(new KeyFile(at.Path, place.Purpose) { LeadsNowhere = at.LeadsNowhere });
                 }
 
                 continue;
@@ -66,21 +68,27 @@ public sealed class BootSearch
 
     private IEnumerable<KeyFile> FilesOf(KeyPlace place)
     {
-        if (!Exists(place.Path))
+        var folder = FoundName.Of(root, place.Path);
+        if (!folder.IsThere)
         {
             return [];
         }
 
+        if (folder.LeadsNowhere)
+        {
+            return [new KeyFile(folder.Path, place.Purpose) { LeadsNowhere = true }];
+        }
+
         try
         {
-            var entries = Directory.GetFileSystemEntries(place.Path);
+            var entries = Directory.GetFileSystemEntries(folder.Path);
             Array.Sort(entries, StringComparer.Ordinal);
             foreach (var entry in entries.Where(Directory.Exists))
             {
                 notes.Add($"{entry}: a folder among keys is passed over");
             }
 
-            return entries.Where(entry => !Directory.Exists(entry)).Select(entry => new KeyFile(entry, place.Purpose));
+            return entries.Where(entry => !Directory.Exists(entry)).Select(entry => FoundName.Of(root, entry)).Select(at => new KeyFile(at.Path, place.Purpose) { LeadsNowhere = at.LeadsNowhere });
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -91,7 +99,7 @@ public sealed class BootSearch
 
     private byte[] ReadSettings(string path)
     {
-        var file = BootPlaces.Below(root, path);
+        var file = FoundName.Of(root, BootPlaces.Below(root, path)).Path;
         var error = WholeFile.Read(file, out var text);
         if (error is not Errno.None and not Errno.ENOENT and not Errno.ENOTDIR)
         {

@@ -1,9 +1,10 @@
 using System.Text;
-using Imara.Boot.Machine;
+using Imara.Boot.InForce;
 using Imara.Linux.Files;
 using Imara.Policy.Checking;
 using Imara.Policy.CommandLine;
 using Imara.Policy.Kernels;
+using Imara.Policy.Parsing;
 
 namespace Imara.Boot.Ladder;
 
@@ -62,29 +63,14 @@ public sealed class LadderMachine
     /// <summary>The mode of appraisal that the command line sets.</summary>
     public AppraiseBits ModeOn(KernelProfile kernel) => CommandLineParser.Parse(CommandLine, kernel, _ => false).Appraise;
 
-    /// <summary>True if a policy is in force that was loaded in this boot: this one, where it can be read back, else whichever used the interface up.</summary>
-    public bool HasLoaded(PolicyCheck policy)
+    /// <summary>True if this policy was loaded in this boot and is in force, as far as that was seen.</summary>
+    /// <param name="policy">The policy, checked.</param>
+    /// <param name="context">The kernel and its security module.</param>
+    public bool HasLoaded(PolicyCheck policy, RuleContext context)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        if (!ImaDirectory.TryFind(root, out var ima))
-        {
-            return false;
-        }
-
-        if ((ima.PolicyState & PolicyFileState.Readable) == 0)
-        {
-            return (ima.PolicyState & PolicyFileState.Writable) == 0;
-        }
-
-        try
-        {
-            var active = new HashSet<string>(File.ReadAllLines(ima.PolicyPath, Encoding.Latin1), StringComparer.Ordinal);
-            return policy.Lines.All(line => line.Canonical is not { } rule || active.Contains(Encoding.Latin1.GetString(rule.Span).TrimEnd('\n')));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
+        return InForceReader.Read(root) is { } facts
+            && InForceJudge.Of(facts, policy, context, InForceReader.ChangedAt(Path.GetFullPath(policy.Sources[0].Name))).Answer == InForceAnswer.This;
     }
 
     private string Text(string below) => Encoding.ASCII.GetString(Read(below)).Trim();

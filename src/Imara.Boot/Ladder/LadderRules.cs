@@ -92,7 +92,7 @@ public static class LadderRules
             return Decided(state, state.Step, reasons, null, null);
         }
 
-        Require(facts.PolicyIsLoaded, "no policy is loaded in this boot, so that nothing was logged", reasons);
+        Require(facts.PolicyIsLoaded, "nothing shows that this policy is in force in this boot (`imara boot load` sees and records it), so that nothing was logged", reasons);
         Require(IsLog(facts.Mode), "this boot does not run with ima_appraise=log", reasons);
         Clean(facts.Audited, "the audit records of this boot were not read", "logged in this boot: ", reasons);
         return Decided(state, LadderStep.Trial, reasons, null, "enforce");
@@ -106,7 +106,7 @@ public static class LadderRules
             return Decided(state, state.Step, reasons, null, null);
         }
 
-        Require(facts.PolicyIsLoaded, "no policy is loaded in this boot, so that nothing was enforced", reasons);
+        Require(facts.PolicyIsLoaded, "nothing shows that this policy is in force in this boot (`imara boot load` sees and records it), so that nothing was enforced", reasons);
         Require(facts.Mode is { } mode && (mode & AppraiseBits.Enforce) != 0, "this boot does not enforce: boot the trial entry once", reasons);
         Require(facts.BootIsGood, "this boot is not marked good: multi-user.target was not reached, or imara-boot-good.service is not enabled", reasons);
         Clean(facts.Audited, "the audit records of this boot were not read", "denied in this boot: ", reasons);

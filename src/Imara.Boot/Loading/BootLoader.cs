@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Imara.Boot.Discovery;
+using Imara.Boot.InForce;
 using Imara.Boot.Machine;
 using Imara.Boot.Witnesses;
 using Imara.Linux.Files;
@@ -13,7 +14,6 @@ namespace Imara.Boot.Loading;
 /// <remarks>docs/reference/boot.md 2. No cryptography is done here: the kernel verifies keys and files.</remarks>
 public sealed class BootLoader
 {
-    private const uint OthersMayWrite = 0x12; // 0022
     private readonly ILoadListener listener;
 
     /// <summary>A loader for the running kernel.</summary>
@@ -27,7 +27,7 @@ public sealed class BootLoader
     {
         var notes = new List<string>();
         var search = new BootSearch(request.Root, notes);
-        var path = FindPolicy(request, search, out var places);
+        var path = FindPolicy(request, search, out var places, out var leadsNowhere);
         var hasIma = ImaDirectory.TryFind("/", out var directory);
         Tell(notes);
         if (path is null)
@@ -42,14 +42,16 @@ public sealed class BootLoader
             return new LoadResult { State = LoadState.Unavailable, Policy = path };
         }
 
-        var error = WholeFile.Read(path, out var text, out var status);
+        var text = Array.Empty<byte>();
+        FileStatus status = default;
+        var error = leadsNowhere ? Errno.ENOENT : WholeFile.Read(path, out text, out status);
         if (error != Errno.None)
         {
-            listener.Failure($"{path}: {error}: the policy cannot be read");
+            listener.Failure($"{path}: {error}: {(leadsNowhere ? "the name is there and leads nowhere" : "the policy cannot be read")}");
             return new LoadResult { State = LoadState.Unreadable, Policy = path };
         }
 
-        TellOwner(path, status);
+        Tell(PathOwners.NotesOn(path, status));
         using var log = new KernelLog();
         return Load(new PolicySource(path, text), status, about(), request, search, directory!, log, notes) with { Policy = path };
     }
@@ -62,7 +64,13 @@ public sealed class BootLoader
         if (IsSettled(kernel, preflight, about))
         {
             var keys = LoadKeys(request, search, directory, notes);
-            var state = new ForceCheck(kernel, log, new LoadRecord(LoadRecord.UsualPath).Text, listener).Of(preflight.Rules, about);
+            var facts = InForceReader.Read("/") ?? new InForceFacts();
+            var state = new ForceCheck(facts, listener).Of(preflight.Rules, about, InForceReader.ChangedAt(policy.Name), out var verdict);
+            if (verdict is { Answer: InForceAnswer.This, Evidence: InForceEvidence.Announcement })
+            {
+                Record(policy);
+            }
+
             return Proven(new LoadResult { State = state, Check = preflight.Rules, Keys = keys }, policy, preflight, about, request, log);
         }
 
@@ -100,31 +108,38 @@ public sealed class BootLoader
     {
         if (result.Method == LoadMethod.Path
             && (FileStatus.Read(Encoding.UTF8.GetBytes(policy.Name), out var after) != Errno.None
-                || (after.Device, after.Inode, after.Size, after.Modified) != (before.Device, before.Inode, before.Size, before.Modified)))
+                || (after.Device, after.Inode, after.Size, after.Modified, after.Changed) != (before.Device, before.Inode, before.Size, before.Modified, before.Changed)))
         {
             listener.Failure($"{policy.Name}: changed while it was loaded: the kernel may have read something else than what was checked");
             return result with { State = LoadState.Uncertain };
         }
 
+        Record(policy);
+        return result;
+    }
+
+    private void Record(PolicySource policy)
+    {
         if (!new LoadRecord(LoadRecord.UsualPath).TryWrite(policy.Text.Span))
         {
             listener.Note($"{LoadRecord.UsualPath} cannot be written: a later load in this boot will not know that this policy is in force");
         }
-
-        return result;
     }
 
-    private static string? FindPolicy(LoadRequest request, BootSearch search, out IReadOnlyList<string> places)
+    private static string? FindPolicy(LoadRequest request, BootSearch search, out IReadOnlyList<string> places, out bool leadsNowhere)
     {
         if (request.Policy is { } named)
         {
             var path = Path.GetFullPath(named);
             places = [path];
-            return BootSearch.Exists(path) ? path : null;
+            var at = FoundName.Of("/", path);
+            leadsNowhere = at.LeadsNowhere;
+            return at.IsThere ? path : null;
         }
 
         var found = search.FindPolicy(out var looked);
         places = [.. looked.Select(place => place.Path)];
+        leadsNowhere = found is { LeadsNowhere: true };
         return found is null ? null : Path.GetFullPath(found.Path);
     }
 
@@ -154,19 +169,6 @@ public sealed class BootLoader
         else
         {
             listener.Note(text);
-        }
-    }
-
-    private void TellOwner(string path, FileStatus status)
-    {
-        if (status.Uid != 0)
-        {
-            listener.Note($"{path} belongs to uid {status.Uid}, who can change what is enforced at the next boot");
-        }
-
-        if ((status.Mode & OthersMayWrite) != 0)
-        {
-            listener.Note($"{path}: others than its owner may write to it");
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class KeyLoader(IKeyrings keyrings, Func<string, (Errno Errno, b
 
     private IEnumerable<LoadedKey> LoadFile(KeyFile file)
     {
-        var (error, content) = read(file.Path);
+        var (error, content) = file.LeadsNowhere ? (Errno.ENOENT, []) : read(file.Path);
         if (error != Errno.None)
         {
             yield return new LoadedKey(file.Path, UsualName(file.Purpose), 0, error, null) { Obstacle = "the file cannot be read" };

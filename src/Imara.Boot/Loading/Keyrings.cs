@@ -7,10 +7,7 @@ namespace Imara.Boot.Loading;
 /// <remarks>docs/reference/appraisal.md 7.</remarks>
 internal sealed class Keyrings : IKeyrings
 {
-    // Only who possesses a keyring made in @u may write to it, and an init, or a unit with a session of its own, has no link to @u.
-    private readonly Lazy<Errno> possession = new(static () => KeyCalls.Resolve(KeyCalls.UserKeyring, out var user) is not Errno.None and var error
-        ? error
-        : KeyCalls.Link(user, KeyCalls.ProcessKeyring));
+    private readonly Lazy<Errno> possession = new(KeyringSearch.PossessUserKeyring);
 
     /// <inheritdoc/>
     public Errno Find(string name, out int serial)

@@ -1,3 +1,4 @@
+using Imara.Boot.InForce;
 using Imara.Boot.Machine;
 using Imara.Policy.Checking;
 using Imara.Policy.Kernels;
@@ -92,9 +93,12 @@ internal sealed class PolicyLoader(IPolicyInterface kernel, IKernelMessages log,
     private static string WhyNotRule(RefusedRule rule, LoadingKernel about) => rule.Errno switch
     {
         Errno.EACCES => "the kernel wants a signed policy, given by its path; no rule is in force",
-        Errno.EINVAL when about.Rules.Lsm.Kind != LsmKind.None => $"the kernel refuses this rule, and no rule is in force; is a label in it unknown to {about.Rules.Lsm.Kind} so far? `{rule.Text}`",
+        Errno.EINVAL when about.Rules.Lsm.Kind != LsmKind.None && NamesLabel(rule) => $"the kernel refuses this rule, and no rule is in force; is a label in it unknown to {about.Rules.Lsm.Kind} so far? `{rule.Text}`",
         _ => $"the kernel refuses this rule, and no rule is in force: `{rule.Text}`",
     };
+
+    private static bool NamesLabel(RefusedRule rule) =>
+        System.Text.Encoding.Latin1.GetString(rule.Text.Span).Split((char[])[' ', '\t']).Any(word => word.StartsWith("subj_", StringComparison.Ordinal) || word.StartsWith("obj_", StringComparison.Ordinal));
 
     private static string WhyNotPath(Errno error, Preflight preflight, LoadingKernel about) => error switch
     {

@@ -1,3 +1,4 @@
+using Imara.Boot.InForce;
 using Imara.Boot.Machine;
 
 namespace Imara.Boot.Loading;
@@ -6,9 +7,6 @@ namespace Imara.Boot.Loading;
 /// <remarks>docs/reference/policy.md 1.1 and 1.5.</remarks>
 internal static class SwitchProof
 {
-    private const string Completed = "policy update completed";
-    private const string Failed = "policy update failed";
-
     /// <summary>Decides by what can be seen.</summary>
     /// <param name="after">The state of the file after the close; it could be written to before.</param>
     /// <param name="textBefore">The policy read before the load; null if it cannot be read.</param>
@@ -23,10 +21,10 @@ internal static class SwitchProof
             return LoadState.Loaded;
         }
 
-        var said = messages.FirstOrDefault(message => message.IsKernel && (Says(message, Completed) || Says(message, Failed)));
+        var said = messages.FirstOrDefault(message => message.IsPolicyCompleted || message.IsPolicyFailed);
         if (said is not null)
         {
-            return Says(said, Completed) ? LoadState.Loaded : LoadState.Refused;
+            return said.IsPolicyCompleted ? LoadState.Loaded : LoadState.Refused;
         }
 
         if (textBefore is null || textAfter is null)
@@ -38,16 +36,4 @@ internal static class SwitchProof
             : PolicyText.EndsWith(textAfter, canonical) ? LoadState.Loaded
             : LoadState.Uncertain;
     }
-
-    /// <summary>True if PID 1 said in this boot that it loaded the policy at this path, and the kernel confirmed a load.</summary>
-    /// <remarks>docs/reference/boot.md 2: systemd speaks before the close, the kernel after it.</remarks>
-    public static bool IsBySystemd(string path, IReadOnlyList<KernelMessage> messages)
-    {
-        var announced = messages.Any(message =>
-            !message.IsKernel && message.Text.StartsWith("systemd[1]: ", StringComparison.Ordinal)
-            && message.Text.Contains($"Successfully loaded the IMA custom policy {path}.", StringComparison.Ordinal));
-        return announced && messages.Any(message => message.IsKernel && Says(message, Completed));
-    }
-
-    private static bool Says(KernelMessage message, string end) => message.Text.EndsWith(end, StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Imara.Boot.CommandLine;
+using Imara.Boot.InForce;
 using Imara.Boot.Machine;
 using Imara.Measurements.Replay;
 
@@ -20,11 +21,8 @@ public sealed record BootFacts
     /// <summary>The build configuration says that IMA is built in, or not.</summary>
     public bool? IsConfigured { get; init; }
 
-    /// <summary>What the mode of the policy file allows.</summary>
-    public PolicyFileState PolicyFile { get; init; }
-
-    /// <summary>The policy in force, as it reads back.</summary>
-    public ReadOnlyMemory<byte>? Policy { get; init; }
+    /// <summary>What shows of the policy in force.</summary>
+    public InForceFacts InForce { get; init; } = new();
 
     /// <summary>The length of the measurement list.</summary>
     public long? Measurements { get; init; }
@@ -54,7 +52,7 @@ public sealed record BootFacts
     public uint? Evm { get; init; }
 
     /// <summary>Lines of the kernel's log about IMA, EVM and Secure Boot; the oldest may be gone.</summary>
-    public ImmutableArray<KernelLogLine>? Log { get; init; }
+    public ImmutableArray<KernelMessage>? Log { get; init; }
 
     /// <summary>The keyrings that are there.</summary>
     public ImmutableArray<KeyringFact>? Keyrings { get; init; }

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Imara.Boot.CommandLine;
+using Imara.Boot.InForce;
 using Imara.Boot.Machine;
-using Imara.Linux.Files;
 using Imara.Linux.Keyrings;
 using Imara.Measurements.Replay;
 
@@ -14,9 +14,9 @@ public sealed class BootFactsReader
 {
     private const int FileCap = 16 << 20;
     private const int ListCap = 256 << 10;
-    private const int LogCap = 4 << 20;
-    private const Errno Overwritten = (Errno)32; // EPIPE: records went while we read; the next read goes on with those that are left
     private const string SecureBootVariable = "sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
+
+    private static readonly string[] OurPrefixes = ["ima: ", "IMA: ", "evm: ", "integrity: ", "Secure boot", "secureboot: "];
 
     private readonly string root;
 
@@ -29,15 +29,14 @@ public sealed class BootFactsReader
     {
         var reader = new BootFactsReader(root);
         var hasIma = ImaDirectory.TryFind(root, out var ima);
-        var state = ima?.PolicyState ?? PolicyFileState.Gone;
+        var inForce = InForceReader.Read(root) ?? new InForceFacts();
         return new BootFacts
         {
             CommandLine = reader.ReadFile("proc/cmdline", FileCap),
             HasSecurityFs = hasIma || reader.HasEntries("sys/kernel/security"),
             HasIma = hasIma,
             IsConfigured = isConfigured,
-            PolicyFile = state,
-            Policy = (state & PolicyFileState.Readable) != 0 ? reader.ReadFile(ima!.PolicyPath, FileCap) : null,
+            InForce = inForce,
             Measurements = ima is null ? null : reader.ReadNumber(ima.PathOf("runtime_measurements_count")),
             Violations = ima is null ? null : reader.ReadNumber(ima.PathOf("violations")),
             ListStart = ima is null ? null : reader.ReadFile(ima.PathOf("binary_runtime_measurements"), ListCap, isStartEnough: true),
@@ -143,27 +142,14 @@ public sealed class BootFactsReader
         return BootEvidence.Read(ReadFile("sys/kernel/security/tpm0/binary_bios_measurements", FileCap), user, isOpen, ReadText("proc/sys/kernel/random/boot_id"));
     }
 
-    // Each read of the device is one record; at the end it would wait for the next.
-    private ImmutableArray<KernelLogLine>? ReadLog()
+    private ImmutableArray<KernelMessage>? ReadLog()
     {
-        if (Descriptor.Open(Encoding.UTF8.GetBytes(PathOf("dev/kmsg")), OpenFlags.ReadOnly | OpenFlags.NonBlocking, out var descriptor) != Errno.None)
-        {
-            return null;
-        }
-
-        var buffer = new byte[LogCap];
-        var length = 0;
-        Errno error;
-        do
-        {
-            error = Descriptor.ReadAt(descriptor, buffer.AsSpan(length), length, out var count);
-            length += count;
-        }
-        while (error == Overwritten);
-
-        Descriptor.Close(descriptor);
-        return length == 0 && error is not Errno.None and not Errno.EAGAIN ? null : [.. KernelLogLine.ReadAll(buffer.AsSpan(0, length))];
+        using var log = new KernelLog(PathOf("dev/kmsg"));
+        return log.TryReadAll(out var messages) ? [.. messages.Where(IsOurs)] : null;
     }
+
+    // Before 4.18 the prefix was in capitals.
+    private static bool IsOurs(KernelMessage message) => message.IsKernel && OurPrefixes.Any(prefix => message.Text.StartsWith(prefix, StringComparison.Ordinal));
 
     private ImmutableArray<KeyringFact>? ReadKeyrings()
     {

@@ -67,8 +67,8 @@ public sealed class BootStatusJudge
     private BootStatus JudgePresent(CommandLineReport? line)
     {
         var log = facts.Log ?? [];
-        var loaded = TimeOf(log, "policy update completed");
-        var policy = PolicyInForce.Of(facts.PolicyFile, facts.Policy, line?.Boot, context, loaded is not null);
+        var loaded = log.FirstOrDefault(one => one.IsPolicyCompleted)?.Time;
+        var policy = PolicyInForce.Of(facts.InForce, line?.Boot, context, loaded is not null);
         var aggregate = BootAggregateCheck.Of(facts.ListStart, facts.HasTpm, facts.Pcrs, facts.Evidence);
         var mode = line is null ? ImaMode.UnknownRules : ImaModes.Of(line.Boot.Appraise, policy.Rules);
         JudgePolicy(policy, line, mode);
@@ -81,7 +81,7 @@ public sealed class BootStatusJudge
             Policy = policy,
             Mode = mode,
             BootAggregate = aggregate,
-            Started = TimeOf(log, Allocated),
+            Started = log.FirstOrDefault(one => one.Text.Contains(Allocated, StringComparison.Ordinal))?.Time,
             PolicyLoaded = loaded,
             Findings = [],
         };
@@ -103,17 +103,17 @@ public sealed class BootStatusJudge
         if (policy.Rules is null)
         {
             var why = policy.State == PolicyInForceState.Custom
-                ? "a policy was loaded, and this kernel lets nobody read it"
+                ? "a policy was loaded, this kernel lets nobody read it, and nobody recorded it"
                 : "this kernel lets nobody read the policy, and does not show whether one was loaded";
-            Find(FindingSeverity.Note, why, "a kernel built with CONFIG_IMA_READ_POLICY=y shows it");
+            Find(FindingSeverity.Note, why, "`imara boot load --policy FILE` says whether it is that one, and records it; a kernel built with CONFIG_IMA_READ_POLICY=y shows it");
         }
-        else if ((facts.PolicyFile & PolicyFileState.Readable) != 0 && facts.Policy is null)
+        else if ((facts.InForce.File & PolicyFileState.Readable) != 0 && facts.InForce.ReadBack is null)
         {
             Find(FindingSeverity.Unknown, "the policy could not be read", "run this as root");
         }
 
-        var mayHaveMore = facts.SecureBoot == SecureBootState.On && !(facts.Log ?? []).Any(line => line.Message.Contains("No architecture policies found", StringComparison.Ordinal));
-        if (mayHaveMore && policy is { Rules: not null, IsReadBack: false })
+        var mayHaveMore = facts.SecureBoot == SecureBootState.On && !(facts.Log ?? []).Any(line => line.Text.Contains("No architecture policies found", StringComparison.Ordinal));
+        if (mayHaveMore && policy is { Rules: not null, Source: not PolicySourceKind.ReadBack })
         {
             Find(FindingSeverity.Note, "under Secure Boot a kernel built with CONFIG_IMA_ARCH_POLICY=y adds rules of its own, which do not show here");
         }
@@ -142,9 +142,9 @@ public sealed class BootStatusJudge
     }
 
     // A parameter on the line is no proof that it took effect; the kernel's log is.
-    private void JudgeHash(CommandLineReport? line, ImmutableArray<KernelLogLine> log)
+    private void JudgeHash(CommandLineReport? line, ImmutableArray<KernelMessage> log)
     {
-        var started = log.FirstOrDefault(one => one.Message.Contains(Allocated, StringComparison.Ordinal)).Message;
+        var started = log.FirstOrDefault(one => one.Text.Contains(Allocated, StringComparison.Ordinal))?.Text;
         if (line is null || started is null || !HashAlgos.TryParse(started.AsSpan(started.LastIndexOf(' ') + 1), out var algo) || algo == line.Boot.Hash)
         {
             return;
@@ -222,22 +222,9 @@ public sealed class BootStatusJudge
             Find(FindingSeverity.Note, "the keyrings could not be read");
         }
 
-        foreach (var line in (facts.Log ?? []).Where(line => line.Message.Contains("policy update failed", StringComparison.Ordinal)))
+        foreach (var line in (facts.Log ?? []).Where(line => line.IsPolicyFailed))
         {
             Find(FindingSeverity.Note, $"a policy was refused {line.Time.TotalSeconds:F1} s after the start of the kernel", "imara policy check says why");
         }
-    }
-
-    private static TimeSpan? TimeOf(ImmutableArray<KernelLogLine> log, string message)
-    {
-        foreach (var line in log)
-        {
-            if (line.Message.Contains(message, StringComparison.Ordinal))
-            {
-                return line.Time;
-            }
-        }
-
-        return null;
     }
 }

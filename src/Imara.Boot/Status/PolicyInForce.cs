@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Imara.Boot.InForce;
 using Imara.Boot.Machine;
-using Imara.Policy.Checking;
 using Imara.Policy.Formatting;
 using Imara.Policy.CommandLine;
 using Imara.Policy.Kernels;
@@ -13,43 +13,45 @@ namespace Imara.Boot.Status;
 /// <param name="State">Where it comes from.</param>
 /// <param name="File">What the policy file still allows.</param>
 /// <param name="Rules">The rules; null: they are not known.</param>
-/// <param name="IsReadBack">True if <paramref name="Rules"/> were read from the kernel; else they are the built-in ones of the command line.</param>
-/// <param name="Lines">How many rules read back; null: the policy could not be read.</param>
+/// <param name="Source">How they are known.</param>
+/// <param name="Lines">How many rules were loaded; null: that is not known.</param>
 /// <param name="Unparsed">How many of them this program does not understand.</param>
 /// <remarks>docs/reference/policy.md 1.1 and 1.7.</remarks>
-public sealed record PolicyInForce(PolicyInForceState State, PolicyFileState File, ImmutableArray<PolicyRule>? Rules, bool IsReadBack, int? Lines, int Unparsed)
+public sealed record PolicyInForce(PolicyInForceState State, PolicyFileState File, ImmutableArray<PolicyRule>? Rules, PolicySourceKind Source, int? Lines, int Unparsed)
 {
     /// <summary>Decides.</summary>
-    /// <param name="file">What the policy file allows.</param>
-    /// <param name="text">The policy as it reads back; null: it could not be read.</param>
+    /// <param name="facts">What the machine shows of it.</param>
     /// <param name="boot">What the command line makes of IMA; null: it is not known.</param>
     /// <param name="context">The kernel and its security module.</param>
     /// <param name="wasLoaded">True if the kernel's log tells of a policy update.</param>
-    public static PolicyInForce Of(PolicyFileState file, ReadOnlyMemory<byte>? text, BootParameters? boot, RuleContext context, bool wasLoaded)
+    public static PolicyInForce Of(InForceFacts facts, BootParameters? boot, RuleContext context, bool wasLoaded)
     {
-        var kernel = context.Kernel;
+        ArgumentNullException.ThrowIfNull(facts);
+        var (kernel, file) = (context.Kernel, facts.File);
         var defaults = boot?.DefaultRules(kernel);
-        if (text is { } live)
+        var isCustom = (file & PolicyFileState.Writable) == 0 || wasLoaded;
+        if (LivePolicy.Of(facts, context) is { } check)
         {
-            var readBack = ReadBackText.ContextFor(context);
-            var check = PolicyChecker.Check([new PolicySource("policy", ReadBackText.Repair(live, readBack, out _))], readBack, LoadMethod.Path);
             var rules = check.Rules;
+            if (facts.ReadBack is not { } live)
+            {
+                return new PolicyInForce(PolicyInForceState.Custom, file, rules, PolicySourceKind.Record, check.Lines.Length, check.Lines.Length - rules.Length);
+            }
+
             var isDefault = defaults is { } built && CanonicalLines(built, kernel).SequenceEqual(PolicyLines.Of(live));
-            var state = (file & PolicyFileState.Writable) == 0 || wasLoaded ? PolicyInForceState.Custom
-                : isDefault ? PolicyInForceState.Default
-                : PolicyInForceState.Unknown;
-            return new PolicyInForce(state, file, rules, IsReadBack: true, PolicyLines.Of(live).Length, check.Lines.Length - rules.Length);
+            var state = isCustom ? PolicyInForceState.Custom : isDefault ? PolicyInForceState.Default : PolicyInForceState.Unknown;
+            return new PolicyInForce(state, file, rules, PolicySourceKind.ReadBack, PolicyLines.Of(live).Length, check.Lines.Length - rules.Length);
         }
 
-        if ((file & PolicyFileState.Writable) == 0 || wasLoaded)
+        if (isCustom)
         {
-            return new PolicyInForce(PolicyInForceState.Custom, file, null, IsReadBack: false, null, 0);
+            return new PolicyInForce(PolicyInForceState.Custom, file, null, PolicySourceKind.None, null, 0);
         }
 
         // With WRITE_POLICY the file looks the same before and after a load.
         return kernel.Is(KernelOption.WritePolicy)
-            ? new PolicyInForce(PolicyInForceState.Unknown, file, null, IsReadBack: false, null, 0)
-            : new PolicyInForce(PolicyInForceState.Default, file, defaults, IsReadBack: false, null, 0);
+            ? new PolicyInForce(PolicyInForceState.Unknown, file, null, PolicySourceKind.None, null, 0)
+            : new PolicyInForce(PolicyInForceState.Default, file, defaults, defaults is null ? PolicySourceKind.None : PolicySourceKind.CommandLine, null, 0);
     }
 
     private static IEnumerable<ByteString> CanonicalLines(ImmutableArray<PolicyRule> rules, KernelProfile kernel) =>

@@ -80,6 +80,11 @@ internal sealed class CommandLineReader(Command root, string[] arguments)
             return Refuse(OptionAdvice.For(Command, Path, word));
         }
 
+        while (next < arguments.Length && arguments[next] == word)
+        {
+            next++;
+        }
+
         if (next < arguments.Length && !OptionNames.IsHelp(word))
         {
             return Refuse($"`{word}` stands alone; `{ArgumentText.Show(arguments[next])}` behind it means nothing");

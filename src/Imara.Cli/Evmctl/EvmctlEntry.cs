@@ -51,7 +51,9 @@ internal static class EvmctlEntry
 
             if (option.Id == OptionId.Version)
             {
-                return Say(streams, [EvmctlHelp.Version]);
+                streams.Line(EvmctlHelp.Version);
+                streams.Remark(EvmctlHelp.OwnVersion);
+                return EvmctlStatus.Good;
             }
 
             streams.Verbosity += option.Id == OptionId.Verbose ? 1 : 0;

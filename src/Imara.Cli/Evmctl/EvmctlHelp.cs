@@ -3,8 +3,11 @@ namespace Imara.Cli.Evmctl;
 /// <summary>What evmctl says about itself.</summary>
 internal static class EvmctlHelp
 {
-    /// <summary>The version: the newest evmctl whose commands and options are here, and ours.</summary>
-    public const string Version = "evmctl 1.6 (imara " + BuildVersion.Text + ")";
+    /// <summary>The version: the newest evmctl whose commands and options are here. Scripts take the last word of all there is, so that nothing may follow.</summary>
+    public const string Version = "evmctl 1.6.2";
+
+    /// <summary>Our own version.</summary>
+    public const string OwnVersion = "imara " + BuildVersion.Text;
 
     private const string Options = """
           -a, --hashalgo ALGO    hash algorithm; without it sha256
@@ -13,6 +16,7 @@ internal static class EvmctlHelp
           -f, --sigfile          use signature files FILE.sig
               --xattr-user       label user.ima and user.evm
               --rsa              signatures of version 1 (deprecated)
+              --v3               signatures of version 3
           -k, --key KEY          private key, or certificates separated by commas;
                                  without it /etc/keys/privkey_evm.pem, /etc/keys/x509_evm.der
               --keyid HEX        keyid of the signature
@@ -42,7 +46,7 @@ internal static class EvmctlHelp
               --ignore-violations
                                  violations in a list are no failure
               --engine pkcs11, --provider pkcs11
-                                 where keys of tokens are
+                                 where keys of tokens are; gost and default do nothing
               --hmackey FILE     hmac: the EVM key
           -v                     say more
           -h, --help             show this

@@ -51,9 +51,10 @@ internal static class KeyInput
             return false;
         }
 
+        var failure = SigningKeyFailure.None;
         try
         {
-            if (SigningKeyFile.TryRead(content.Span, password, out key, out _, out reason))
+            if (SigningKeyFile.TryRead(content.Span, password, out key, out failure, out reason))
             {
                 return true;
             }
@@ -66,7 +67,7 @@ internal static class KeyInput
             }
         }
 
-        report.Error($"{InputFile.NameOf(name)}: {reason}");
+        report.Error($"{InputFile.NameOf(name)}: {reason}{(failure == SigningKeyFailure.PasswordNeeded ? "; --password-file FILE or $IMARA_KEY_PASSWORD gives it" : string.Empty)}");
         return false;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
@@ -14,11 +13,9 @@ using Imara.Traces;
 namespace Imara.Cli.Kernels;
 
 /// <summary>The options that say which kernel is meant, and the way from them to a profile.</summary>
-internal sealed class KernelOptions
+internal sealed partial class KernelOptions
 {
-    private readonly Option<string> version;
-
-    private readonly Option<string> profile = new("--profile") { Description = "A recorded kernel, such as 6.12-debian", HelpName = "NAME" };
+    private readonly Option<string> kernels;
 
     private readonly Option<string> config = new("--config")
     {
@@ -49,28 +46,37 @@ internal sealed class KernelOptions
         DefaultValueFactory = _ => "lines",
     };
 
+    private readonly bool takesUsual;
+
     /// <summary>The options of one verb.</summary>
     /// <param name="otherwise">What is meant when none is given, for the help.</param>
-    public KernelOptions(string otherwise = "the running kernel") => version = new Option<string>("--kernel")
+    /// <param name="takesUsual">IMARA_KERNEL and <c>.imara.toml</c> come before that.</param>
+    /// <param name="takesSeveral">The verb answers for several kernels.</param>
+    public KernelOptions(string otherwise = "the running kernel", bool takesUsual = false, bool takesSeveral = false)
     {
-        Description = $"A version, with every option of IMA configured, all hash algorithms usable and no LSM; default: {otherwise}",
-        HelpName = "X.Y[.Z]",
-    };
+        this.takesUsual = takesUsual;
+        var usual = takesUsual ? $"${UsualKernel.Variable}, else `kernel` in .imara.toml, else {otherwise}" : otherwise;
+        kernels = new Option<string>("--kernel", "--profile")
+        {
+            Description = $"A version (everything configured, every hash algorithm, no LSM), a recorded kernel as `imara policy kernels` lists them, or `running`"
+                + $"{(takesSeveral ? "; several with commas" : string.Empty)}; default: {usual}",
+            HelpName = takesSeveral ? "X.Y|NAME|running[,..]" : "X.Y|NAME|running",
+        };
+    }
 
     /// <summary>The options that choose the kernel alone.</summary>
     public void AddChoiceTo(Command command)
     {
-        command.Add(version);
-        command.Add(profile);
+        command.Add(kernels);
         command.Add(config);
     }
 
     /// <summary>The first of all these options that is on the command line; null if there is none.</summary>
     public string? NameOfFirst(ParseResult line) =>
-        ((Option[])[version, profile, config, hashes, lsm, labels, active, load]).FirstOrDefault(option => line.GetResult(option) is { Implicit: false })?.Name;
+        ((Option[])[kernels, config, hashes, lsm, labels, active, load]).FirstOrDefault(option => line.GetResult(option) is { Implicit: false })?.Name;
 
     /// <summary>True if the command line names a kernel.</summary>
-    public bool IsChosen(ParseResult line) => line.GetValue(version) is not null || line.GetValue(profile) is not null || line.GetValue(config) is not null;
+    public bool IsChosen(ParseResult line) => line.GetValue(kernels) is not null || line.GetValue(config) is not null;
 
     /// <summary>True if the command line says how files are given to it.</summary>
     public bool IsMethodGiven(ParseResult line) => line.GetResult(load) is { Implicit: false };
@@ -97,44 +103,15 @@ internal sealed class KernelOptions
     public bool TryChooseProfile(ParseResult line, Report report, List<Diagnostic> notes, [NotNullWhen(true)] out KernelProfile? kernel)
     {
         kernel = null;
-        var versionText = line.GetValue(version);
-        var configPath = line.GetValue(config);
-        var asked = default(KernelVersion?);
-        if (versionText is not null)
+        if (!TryName(line, report, out var name, out var source))
         {
-            if (!NamedKernel.TryParseVersion(versionText, out var number))
-            {
-                report.Error($"--kernel: `{versionText}` is no version X.Y or X.Y.Z");
-                return false;
-            }
-
-            asked = number;
+            return false;
         }
 
-        if (line.GetValue(profile) is { } name)
-        {
-            if (versionText is not null || configPath is not null)
-            {
-                report.Error("--profile names a whole kernel; --kernel and --config do not go with it");
-                return false;
-            }
-
-            kernel = KernelChoice.OfRecorded(name, notes);
-            if (kernel is null)
-            {
-                report.Error($"--profile: no kernel `{name}`; there are {string.Join(", ", KnownKernels.Recorded.Select(known => known.Name))}");
-            }
-
-            return kernel is not null;
-        }
-
-        if (configPath is not null)
-        {
-            return NamedKernel.TryOfConfig(configPath, asked, report, notes, out kernel);
-        }
-
-        kernel = asked is { } exact ? KernelChoice.OfVersion(exact, notes) : KernelChoice.OfRunning(RunningKernel.Read(report), notes);
-        return true;
+        var told = new KernelAssumptions(notes);
+        var isFound = TryProfile(line, name, source, report, told, out kernel);
+        notes.AddRange(told.OfHashes);
+        return isFound;
     }
 
     /// <summary>The kernel and what a load into it depends on.</summary>
@@ -144,10 +121,105 @@ internal sealed class KernelOptions
     public bool TryChoose(ParseResult line, Report report, [NotNullWhen(true)] out ChosenKernel? chosen)
     {
         chosen = null;
-        var notes = new List<Diagnostic>();
-        if (!TryChooseProfile(line, report, notes, out var kernel)
-            || !TryTakeHashes(line.GetValue(hashes), report, ref kernel)
-            || !TryTakeLsm(line, report, notes, out var context))
+        if (!TryName(line, report, out var name, out var source))
+        {
+            return false;
+        }
+
+        var notes = new KernelAssumptions([]);
+        return TryProfile(line, name, source, report, notes, out var kernel) && TryComplete(line, report, notes, kernel, out chosen);
+    }
+
+    /// <summary>As <see cref="TryChoose"/>, for a verb that takes several.</summary>
+    public bool TryChooseAll(ParseResult line, Report report, out List<ChosenKernel> chosen)
+    {
+        chosen = [];
+        if (!TryNames(line, report, out var names, out var source))
+        {
+            return false;
+        }
+
+        foreach (var name in names ?? [null])
+        {
+            var notes = new KernelAssumptions([]);
+            if (!TryProfile(line, name, source, report, notes, out var kernel) || !TryComplete(line, report, notes, kernel, out var one))
+            {
+                return false;
+            }
+
+            if (chosen.Any(other => other.Profile.Name == kernel.Name))
+            {
+                report.Error($"{source} names kernel {kernel.Name} twice");
+                return false;
+            }
+
+            chosen.Add(one);
+        }
+
+        return true;
+    }
+
+    private bool TryNames(ParseResult line, Report report, out string?[]? names, out string source)
+    {
+        names = null;
+        source = "--kernel";
+        var text = line.GetValue(kernels);
+        if (text is null && line.GetValue(config) is null && takesUsual && !UsualKernel.TryFind(report, out text, out source))
+        {
+            return false;
+        }
+
+        names = text?.Split(',');
+        return true;
+    }
+
+    private bool TryName(ParseResult line, Report report, out string? name, out string source)
+    {
+        name = null;
+        if (!TryNames(line, report, out var names, out source))
+        {
+            return false;
+        }
+
+        if (names is { Length: > 1 })
+        {
+            report.Error($"{source} names several kernels, and this verb takes one; `imara policy check` and `imara policy test` take several");
+            return false;
+        }
+
+        name = names?[0];
+        return true;
+    }
+
+    private bool TryProfile(ParseResult line, string? name, string source, Report report, KernelAssumptions notes, [NotNullWhen(true)] out KernelProfile? kernel)
+    {
+        kernel = null;
+        if (line.GetValue(config) is { } path)
+        {
+            KernelVersion version = default;
+            if (name is not null && !NamedKernel.TryParseVersion(name, out version))
+            {
+                report.Error($"--kernel: `{name}` is no version X.Y or X.Y.Z, the only thing that goes with --config");
+                return false;
+            }
+
+            return NamedKernel.TryOfConfig(path, name is null ? null : version, report, notes, out kernel);
+        }
+
+        if (name is null)
+        {
+            kernel = KernelChoice.OfRunning(RunningKernel.Read(report), notes.All, notes.OfHashes);
+            return true;
+        }
+
+        return NamedKernel.TryFind(name, source + ": ", isFileTaken: false, report, notes, out kernel);
+    }
+
+    private bool TryComplete(ParseResult line, Report report, KernelAssumptions notes, KernelProfile kernel, [NotNullWhen(true)] out ChosenKernel? chosen)
+    {
+        chosen = null;
+        var isRunning = kernel.Name == NamedKernel.Running;
+        if (!TryTakeHashes(line.GetValue(hashes), report, ref kernel) || !TryTakeLsm(line, isRunning, report, notes.All, out var context))
         {
             return false;
         }
@@ -158,135 +230,7 @@ internal sealed class KernelOptions
             "cat" => LoadMethod.Cat,
             _ => LoadMethod.Lines,
         };
-        chosen = new ChosenKernel(new RuleContext(kernel, context, IsCustomActive: line.GetValue(active) == "custom"), method, notes);
-        return true;
-    }
-
-    /// <summary>What takes the place of something that scenarios say.</summary>
-    /// <param name="line">The command line.</param>
-    /// <param name="report">Takes the reason if an option cannot mean anything for a scenario.</param>
-    /// <param name="notes">Takes what was assumed.</param>
-    /// <param name="options">The choice.</param>
-    public bool TryChooseReplay(ParseResult line, Report report, List<Diagnostic> notes, out ReplayOptions options)
-    {
-        options = new ReplayOptions();
-        if (line.GetValue(active) == "custom")
-        {
-            report.Error("--active custom: a scenario begins when its kernel boots, before any load");
-            return false;
-        }
-
-        if (line.GetValue(load) is { } method and not "lines")
-        {
-            report.Error($"--load {method}: the operations of a scenario say how a policy is fed");
-            return false;
-        }
-
-        if (IsChosen(line))
-        {
-            if (!TryChooseProfile(line, report, notes, out var kernel))
-            {
-                return false;
-            }
-
-            options = options with { Kernel = kernel };
-        }
-
-        if (line.GetValue(hashes) is { } names)
-        {
-            if (!TryReadHashes(names, report, out var usable))
-            {
-                return false;
-            }
-
-            options = options with { UsableHashes = usable };
-        }
-
-        if (line.GetValue(lsm) is not { } module)
-        {
-            if (line.GetValue(labels) is not null)
-            {
-                report.Error("--lsm-labels goes with --lsm selinux or --lsm apparmor");
-                return false;
-            }
-
-            return true;
-        }
-
-        if (!TryTakeLsm(line, report, notes, out var context))
-        {
-            return false;
-        }
-
-        report.Note($"--lsm {module} takes the place of the security module that each scenario names");
-        options = options with { Lsm = context };
-        return true;
-    }
-
-    private static bool TryTakeHashes(string? names, Report report, ref KernelProfile kernel)
-    {
-        if (names is null)
-        {
-            return true;
-        }
-
-        var isGood = TryReadHashes(names, report, out var set);
-        kernel = kernel with { UsableHashes = set };
-        return isGood;
-    }
-
-    private static bool TryReadHashes(string names, Report report, out HashAlgoSet set)
-    {
-        set = default;
-        foreach (var name in names.Split(','))
-        {
-            if (!HashAlgos.TryParse(name, out var algo))
-            {
-                report.Error($"--hash-algos: no hash algorithm is called `{name}`");
-                return false;
-            }
-
-            set = set.With(algo);
-        }
-
-        return true;
-    }
-
-    private bool TryTakeLsm(ParseResult line, Report report, List<Diagnostic> notes, out LsmContext context)
-    {
-        context = LsmContext.None;
-        var isGiven = LsmFiles.TryParse(line.GetValue(lsm) ?? string.Empty, out var kind);
-        var isRunning = line.GetValue(version) is null && line.GetValue(profile) is null && line.GetValue(config) is null;
-        if (!isGiven && isRunning)
-        {
-            kind = RunningKernel.ReadLsm(report, notes);
-        }
-
-        var path = line.GetValue(labels);
-        if (path is null)
-        {
-            context = new LsmContext(kind);
-            return true;
-        }
-
-        if (!LsmFiles.NeedsLabels(kind))
-        {
-            report.Error("--lsm-labels goes with --lsm selinux or --lsm apparmor");
-            return false;
-        }
-
-        if (!InputFile.TryRead(path, InputFile.UsualCap, report, out var text))
-        {
-            return false;
-        }
-
-        if (!LsmFiles.TryReadLabels(text.Span, out FrozenSet<(LsmKey, ByteString)> set, out var error))
-        {
-            report.Error($"{InputFile.NameOf(path)}: {error}");
-            return false;
-        }
-
-        context = new LsmContext(kind, set);
+        chosen = new ChosenKernel(new RuleContext(kernel, context, IsCustomActive: line.GetValue(active) == "custom"), method, notes.All, notes.OfHashes);
         return true;
     }
 }

@@ -1,22 +1,29 @@
 using System.Diagnostics.CodeAnalysis;
+using Imara.Cli.Arguments;
 using Imara.Cli.Input;
 using Imara.Cli.Output;
-using Imara.Diagnostics;
 using Imara.Policy.Kernels;
+using Imara.Policy.Parsing;
 
 namespace Imara.Cli.Kernels;
 
 /// <summary>Kernels by what people call them: a name, a version, the file of a configuration.</summary>
 internal static class NamedKernel
 {
-    /// <summary>The kernel that one word names: a recorded kernel, a version, `running`, or the file of a configuration.</summary>
+    /// <summary>The word, and the name of the profile, for the kernel that runs.</summary>
+    public const string Running = "running";
+
+    /// <summary>The kernel that one word names: a recorded kernel, a version, or `running`.</summary>
     /// <param name="name">The word.</param>
+    /// <param name="source">Who named it, in front of a message.</param>
+    /// <param name="isFileTaken">The word may also be the file of a configuration.</param>
     /// <param name="report">Takes the reason if there is none.</param>
     /// <param name="notes">Takes what was assumed.</param>
     /// <param name="kernel">The profile.</param>
-    public static bool TryFind(string name, Report report, List<Diagnostic> notes, [NotNullWhen(true)] out KernelProfile? kernel)
+    public static bool TryFind(
+        string name, string source, bool isFileTaken, Report report, KernelAssumptions notes, [NotNullWhen(true)] out KernelProfile? kernel)
     {
-        kernel = KernelChoice.OfRecorded(name, notes);
+        kernel = KernelChoice.OfRecorded(name, notes.OfHashes);
         if (kernel is not null)
         {
             return true;
@@ -24,22 +31,27 @@ internal static class NamedKernel
 
         if (TryParseVersion(name, out var version))
         {
-            kernel = KernelChoice.OfVersion(version, notes);
+            kernel = KernelChoice.OfVersion(version, notes.All);
             return true;
         }
 
-        if (name == "running")
+        if (name == Running)
         {
-            kernel = KernelChoice.OfRunning(RunningKernel.Read(report), notes);
+            kernel = KernelChoice.OfRunning(RunningKernel.Read(report), notes.All, notes.OfHashes);
             return true;
         }
 
-        if (name == "-" || File.Exists(name))
+        if (isFileTaken && (name == "-" || File.Exists(name)))
         {
             return TryOfConfig(name, null, report, notes, out kernel);
         }
 
-        report.Error($"{name}: no version X.Y, no file of a configuration, and no recorded kernel; there are {string.Join(", ", KnownKernels.Recorded.Select(known => known.Name))}");
+        var known = KnownKernels.Recorded.Select(recorded => recorded.Name).ToList();
+        // What is no letter or digit is no word to the search.
+        var nearest = Nearest.To(name.Replace('.', '_'), known.Append(Running).Select(one => one.Replace('.', '_')));
+        var meant = known.Append(Running).FirstOrDefault(one => one.Replace('.', '_') == nearest);
+        var help = meant is not null ? $"did you mean `{meant}`?" : $"recorded are {Words.List(known, "and")}";
+        report.Error($"{source}`{ArgumentText.Show(name)}` is no version X.Y, no recorded kernel and not `{Running}`{(isFileTaken ? ", nor the file of a configuration" : string.Empty)}; {help}");
         return false;
     }
 
@@ -49,7 +61,7 @@ internal static class NamedKernel
     /// <param name="report">Takes the reason if there is none.</param>
     /// <param name="notes">Takes what was assumed.</param>
     /// <param name="kernel">The profile.</param>
-    public static bool TryOfConfig(string path, KernelVersion? asked, Report report, List<Diagnostic> notes, [NotNullWhen(true)] out KernelProfile? kernel)
+    public static bool TryOfConfig(string path, KernelVersion? asked, Report report, KernelAssumptions notes, [NotNullWhen(true)] out KernelProfile? kernel)
     {
         kernel = null;
         if (!InputFile.TryRead(path, InputFile.UsualCap, report, out var packed))
@@ -75,7 +87,7 @@ internal static class NamedKernel
             return false;
         }
 
-        kernel = KernelChoice.OfConfig(read, asked, notes);
+        kernel = KernelChoice.OfConfig(read, asked, notes.All, notes.OfHashes);
         return true;
     }
 

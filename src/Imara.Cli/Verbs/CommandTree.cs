@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs.Boot;
+using Imara.Cli.Verbs.Explaining;
 using Imara.Cli.Verbs.Files;
 using Imara.Cli.Verbs.Keys;
 using Imara.Cli.Verbs.Lists;
@@ -27,6 +28,7 @@ internal static class CommandTree
             new Leaf("install", static () => new BootInstallVerb()),
             new Leaf("enable", static () => new BootEnableVerb()),
         ]),
+        new Leaf("explain", static () => new ExplainVerb()),
         new Group("file", "Sign, verify and fix the files that IMA appraises",
         [
             new Leaf("hash", static () => new FileHashVerb()),

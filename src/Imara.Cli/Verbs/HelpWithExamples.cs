@@ -13,17 +13,30 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
+        var output = parseResult.InvocationConfiguration.Output;
+        using var text = new StringWriter { NewLine = "\n" };
+        parseResult.InvocationConfiguration.Output = text;
         var exit = usual.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is Verb verb)
+        parseResult.InvocationConfiguration.Output = output;
+
+        // A default of an algorithm comes by the name it has in code; it is typed by that of the kernel.
+        var help = HashAlgos.All.Aggregate(text.ToString(), (all, algo) => all.Replace($"[default: {algo}]", $"[default: {HashAlgos.NameOf(algo)}]", StringComparison.Ordinal));
+        output.Write(help);
+        output.WriteLine("Examples:");
+        foreach (var example in ExamplesOf(parseResult.CommandResult.Command))
         {
-            var output = parseResult.InvocationConfiguration.Output;
-            output.WriteLine("Examples:");
-            foreach (var example in verb.Examples)
-            {
-                output.WriteLine("  " + example);
-            }
+            output.WriteLine("  " + example);
         }
 
         return exit;
     }
+
+    // A group shows one of each of its verbs.
+    private static IEnumerable<string> ExamplesOf(Command command) => command switch
+    {
+        Verb verb => verb.Examples,
+        { Parents: var above } when !above.Any() =>
+            ["imara policy check /etc/ima/ima-policy", "imara boot status", "imara run --policy tcb.policy --output list.bin -- make install", "imara help policy check"],
+        _ => command.Subcommands.OfType<Verb>().Select(verb => verb.Examples[0]),
+    };
 }

@@ -15,6 +15,9 @@ public readonly record struct FileTime(long Seconds, uint Nanoseconds)
         }
     }
 
+    /// <summary>The time on the wall clock, to 100 ns.</summary>
+    public DateTimeOffset ToDateTimeOffset() => DateTimeOffset.UnixEpoch.AddSeconds(Seconds).AddTicks(Nanoseconds / 100);
+
     /// <summary>How much later this time is; negative if it is earlier.</summary>
     public long NanosecondsSince(FileTime earlier) =>
         ((Seconds - earlier.Seconds) * 1_000_000_000) + Nanoseconds - earlier.Nanoseconds;

@@ -42,6 +42,9 @@ public static class KeyringSearch
         return error != Errno.None ? error : serial == 0 ? Errno.ENOKEY : Errno.None;
     }
 
+    /// <summary>Puts the user's keyring, and what is in it, within reach of this process: only who possesses a keyring made there may write to it, and a service or a job of cron has no link to it.</summary>
+    public static Errno PossessUserKeyring() => KeyCalls.Resolve(KeyCalls.UserKeyring, out var user) is not Errno.None and var error ? error : KeyCalls.Link(user, KeyCalls.ProcessKeyring);
+
     /// <summary>Every key that this process may view.</summary>
     public static Errno ReadAll(out IReadOnlyList<ProcKey> keys)
     {

@@ -3,7 +3,7 @@ using Imara.Measurements.Lists;
 namespace Imara.Measurements.Replay;
 
 /// <summary>What is odd about entries in themselves, PCRs aside.</summary>
-internal sealed class EntryFindings(FindingLog findings, EntryDigests digests)
+internal sealed class EntryFindings(FindingLog findings, EntryDigests digests, EntrySignatures? signatures)
 {
     // Templates that a list may name without being known; a list made of nothing else must not cost memory.
     private const int MaxTemplates = 64;
@@ -11,6 +11,9 @@ internal sealed class EntryFindings(FindingLog findings, EntryDigests digests)
     private readonly Dictionary<string, (long Index, long Offset, long Count)> unknown = new(StringComparer.Ordinal);
 
     public long Violations { get; private set; }
+
+    /// <summary>What the signatures are worth; null: they are not looked at.</summary>
+    public SignatureCounts? Signatures { get; private set; } = signatures is null ? null : default(SignatureCounts);
 
     /// <summary>Looks at a record; <see cref="EntryDigests"/> were reset to it.</summary>
     public void Add(in ListRecord record)
@@ -32,6 +35,11 @@ internal sealed class EntryFindings(FindingLog findings, EntryDigests digests)
         else if (entry.FindDefect() is { } defect)
         {
             findings.Add(record, ListFindingKind.MalformedData, $"{defect} {EntryDescription.Escape(entry.TemplateName)}");
+        }
+
+        if (signatures is not null)
+        {
+            AddSignatures(record, signatures);
         }
 
         if (!PcrBank.IsAttestable(entry.Pcr))
@@ -70,6 +78,22 @@ internal sealed class EntryFindings(FindingLog findings, EntryDigests digests)
         else
         {
             findings.Add(record, ListFindingKind.Violation, $"{NameOf(entry)} was written while it was being measured");
+        }
+    }
+
+    private void AddSignatures(in ListRecord record, EntrySignatures verifier)
+    {
+        var status = verifier.Judge(record.Entry, out var reason);
+        Signatures = Signatures?.Plus(status);
+        if (status == EntrySignatureStatus.Bad)
+        {
+            findings.Add(record, ListFindingKind.BadSignature, reason);
+        }
+        else if (status is EntrySignatureStatus.UnknownKey or EntrySignatureStatus.Unchecked)
+        {
+            findings.Add(
+                record, ListFindingKind.UncheckedSignature,
+                reason.Length > 0 ? reason : $"the signature of {NameOf(record.Entry)} cannot be verified from a list");
         }
     }
 

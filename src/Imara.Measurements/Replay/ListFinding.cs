@@ -12,6 +12,7 @@ public sealed record ListFinding(long? Index, long? Offset, ListFindingKind Kind
         "violation", "malformed-violation", "digest-mismatch", "malformed-data", "unknown-template", "malformed-list", "list-trimmed",
         "not-attestable", "unattested-entries", "pcr-mismatch", "pcr-not-verifiable", "pcr-missing", "padded-sha1", "boot-aggregate-mismatch",
         "boot-aggregate-unchecked", "no-boot-aggregate", "pcr-not-explained", "boot-log-unusable", "boot-log-incomplete",
+        "bad-signature", "unchecked-signature",
     ];
 
     /// <summary>True if the list is proven all the same.</summary>
@@ -24,7 +25,8 @@ public sealed record ListFinding(long? Index, long? Offset, ListFindingKind Kind
     internal static ListVerdict VerdictOf(ListFindingKind kind) => kind switch
     {
         ListFindingKind.MalformedViolation or ListFindingKind.MalformedData or ListFindingKind.MalformedList => ListVerdict.Malformed,
-        ListFindingKind.DigestMismatch or ListFindingKind.PcrMismatch or ListFindingKind.BootAggregateMismatch => ListVerdict.Mismatch,
+        ListFindingKind.DigestMismatch or ListFindingKind.PcrMismatch or ListFindingKind.BootAggregateMismatch
+            or ListFindingKind.BadSignature => ListVerdict.Mismatch,
         ListFindingKind.Violation => ListVerdict.Violations,
         ListFindingKind.PaddedSha1 or ListFindingKind.NoBootAggregate or ListFindingKind.PcrNotExplained or ListFindingKind.BootLogIncomplete =>
             ListVerdict.Proven,

@@ -59,4 +59,10 @@ public enum ListFindingKind
 
     /// <summary>A log of the boot lacks something.</summary>
     BootLogIncomplete,
+
+    /// <summary>A signature in an entry is bad.</summary>
+    BadSignature,
+
+    /// <summary>A signature in an entry is by a key that was not given, or cannot be verified from a list.</summary>
+    UncheckedSignature,
 }

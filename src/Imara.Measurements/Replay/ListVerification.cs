@@ -26,6 +26,9 @@ public sealed record ListVerification
     /// <summary>Number of violations.</summary>
     public long Violations { get; init; }
 
+    /// <summary>The signatures in entries; null: they were not looked at.</summary>
+    public SignatureCounts? Signatures { get; init; }
+
     /// <summary>The banks in the order in which their values came.</summary>
     public ImmutableArray<BankComparison> Banks { get; init; } = [];
 

@@ -38,7 +38,7 @@ public sealed class ListVerifier : IDisposable
         this.expected = expected;
         this.options = options ?? new ListVerifierOptions();
         findings = new FindingLog(this.options.MaxFindings);
-        entries = new EntryFindings(findings, digests);
+        entries = new EntryFindings(findings, digests, this.options.Signatures);
         firmware = this.options.Evidence?.ReplayFirmware() ?? new PcrValues();
         foreach (var algo in this.options.Banks.IsEmpty ? (expected?.Banks ?? []).Select(bank => bank.Algo) : this.options.Banks)
         {
@@ -122,6 +122,7 @@ public sealed class ListVerifier : IDisposable
             Aggregate = aggregate,
             AttestedEntries = attested,
             Violations = entries.Violations,
+            Signatures = entries.Signatures,
             Banks = [.. compared],
             Findings = findings.Findings,
             OmittedFindings = findings.Omitted,

@@ -14,6 +14,9 @@ public sealed record ListVerifierOptions
     /// <summary>Logs of the boot, for the boot aggregate and for PCRs that firmware extends too; null: none are given.</summary>
     public BootEvidence? Evidence { get; init; }
 
+    /// <summary>Verifies the signatures in entries; null: they are not looked at.</summary>
+    public EntrySignatures? Signatures { get; init; }
+
     /// <summary>Findings about single entries to keep; further ones are counted.</summary>
     public int MaxFindings { get; init; } = 10_000;
 }

@@ -22,6 +22,11 @@ internal static class Repairs
             return CarriageReturns(syntax, syntax.LineAt(found.Diagnostic.Span.Start));
         }
 
+        if (descriptor == PolicyDiagnostics.ByteOrderMark)
+        {
+            return TextFix.Repairing("take the byte order mark out", TextEdit.Remove(found.Diagnostic.Span));
+        }
+
         if (descriptor == PolicyDiagnostics.TrailingComment)
         {
             return TrailingComment(syntax, found.Diagnostic.Span);

@@ -24,8 +24,10 @@ public static class KernelChoice
     /// <param name="config">The configuration.</param>
     /// <param name="version">The version; null: that of the configuration's header.</param>
     /// <param name="notes">Takes what had to be assumed.</param>
-    public static KernelProfile OfConfig(KernelConfig config, KernelVersion? version, ICollection<Diagnostic> notes)
+    /// <param name="hashNotes">Takes of this what only matters to who names a hash algorithm; null: <paramref name="notes"/> does.</param>
+    public static KernelProfile OfConfig(KernelConfig config, KernelVersion? version, ICollection<Diagnostic> notes, ICollection<Diagnostic>? hashNotes = null)
     {
+        hashNotes ??= notes;
         KernelVersion chosen;
         if ((version ?? config.Version) is { } known)
         {
@@ -41,11 +43,11 @@ public static class KernelChoice
         config = Known(config, profile);
         if (!config.NamesHashes)
         {
-            notes.Add(Assumed("which hash algorithms are built in", "all count as usable"));
+            hashNotes.Add(Assumed("which hash algorithms are built in", "all count as usable"));
             return profile;
         }
 
-        NoteModules(config, config.BuiltInHashes, notes);
+        NoteModules(config, config.BuiltInHashes, hashNotes);
         return profile with { UsableHashes = config.BuiltInHashes.Union(config.ModuleHashes), ModuleHashes = config.ModuleHashes, BootHashes = config.BuiltInHashes };
     }
 
@@ -66,7 +68,8 @@ public static class KernelChoice
     /// <summary>The running kernel; what could not be read is as <see cref="OfVersion"/> has it.</summary>
     /// <param name="facts">What could be read.</param>
     /// <param name="notes">Takes what had to be assumed.</param>
-    public static KernelProfile OfRunning(RunningKernelFacts facts, ICollection<Diagnostic> notes)
+    /// <param name="hashNotes">Takes of this what only matters to who names a hash algorithm; null: <paramref name="notes"/> does.</param>
+    public static KernelProfile OfRunning(RunningKernelFacts facts, ICollection<Diagnostic> notes, ICollection<Diagnostic>? hashNotes = null)
     {
         var version = KernelFeatures.Newest;
         if (KernelVersion.TryParse(facts.Release, out var running))
@@ -92,7 +95,7 @@ public static class KernelChoice
             profile = Configured(profile, config);
         }
 
-        return WithSchemes(WithHashes(profile, facts, notes), facts) with { Name = "running", Release = facts.Release ?? string.Empty };
+        return WithSchemes(WithHashes(profile, facts, hashNotes ?? notes), facts) with { Name = "running", Release = facts.Release ?? string.Empty };
     }
 
     /// <summary>The note that a fact could not be read.</summary>

@@ -10,13 +10,14 @@ namespace Imara.Policy.Linting;
 internal sealed class Allowances
 {
     private static readonly byte[] Mark = "imara:"u8.ToArray();
-    private readonly HashSet<(int Source, int Line, string Id)> byLine = [];
-    private readonly HashSet<(int Source, string Id)> byFile = [];
-    private readonly List<string> pending = [];
+    private readonly Dictionary<(int Source, int Line, string Id), Allowance> byLine = [];
+    private readonly Dictionary<(int Source, string Id), Allowance> byFile = [];
+    private readonly List<Allowance> all = [];
+    private readonly List<Allowance> pending = [];
 
     /// <summary>An allowance that allows nothing.</summary>
     internal static DiagnosticDescriptor Unknown { get; } = new(
-        "IMA0390", DiagnosticSeverity.Warning, "unknown allowance", "`{0}` is nothing that can be allowed", "write `# imara: allow ID` or `# imara: allow-file ID` with the id of a lint rule");
+        "IMA0390", DiagnosticSeverity.Warning, "useless allowance", "`{0}` {1}", "{2}");
 
     /// <summary>Reads the comments of one source.</summary>
     public void Read(int source, PolicySyntax syntax, KernelProfile kernel, FindingList findings)
@@ -36,9 +37,9 @@ internal sealed class Allowances
             }
             else if (line.Kind is PolicyLineKind.Rule or PolicyLineKind.Path)
             {
-                foreach (var id in pending)
+                foreach (var one in pending)
                 {
-                    byLine.Add((source, line.Number, id));
+                    byLine[(source, line.Number, one.Id)] = one;
                 }
 
                 pending.Clear();
@@ -51,7 +52,26 @@ internal sealed class Allowances
     }
 
     /// <summary>True if a comment allows the finding.</summary>
-    public bool Allow(int source, int line, string id) => byFile.Contains((source, id)) || byLine.Contains((source, line, id));
+    public bool Allow(int source, int line, string id)
+    {
+        var isAllowed = byLine.TryGetValue((source, line, id), out var one) || byFile.TryGetValue((source, id), out one);
+        if (isAllowed)
+        {
+            one!.IsUsed = true;
+        }
+
+        return isAllowed;
+    }
+
+    /// <summary>The allowances that allowed nothing, once every finding was asked about.</summary>
+    /// <param name="wasLooked">Whether findings of an id were looked for.</param>
+    public IEnumerable<LintFinding> Unused(Func<string, bool> wasLooked) =>
+        from one in all
+        where !one.IsUsed && wasLooked(one.Id)
+        select new LintFinding(one.Source, Diagnostic.At(Unknown, one.Span, one.Id, "allows nothing here", "take it out; another kernel may still want it"))
+        {
+            Severity = DiagnosticSeverity.Info,
+        };
 
     private static int CommentBehind(ReadOnlySpan<byte> line)
     {
@@ -97,7 +117,7 @@ internal sealed class Allowances
             }
             else if (LintRules.IsKnown(word))
             {
-                Add(source, ruleLine, isFile, word);
+                Add(new Allowance(source, new SourceSpan(span.Start, word.Length), word), ruleLine, isFile);
                 count++;
             }
             else if (count == 0 || word.StartsWith("IMA", StringComparison.Ordinal))
@@ -117,21 +137,24 @@ internal sealed class Allowances
         }
     }
 
-    private void Add(int source, int? ruleLine, bool isFile, string id)
+    private void Add(Allowance one, int? ruleLine, bool isFile)
     {
+        all.Add(one);
         if (isFile)
         {
-            byFile.Add((source, id));
+            byFile[(one.Source, one.Id)] = one;
         }
         else if (ruleLine is { } line)
         {
-            byLine.Add((source, line, id));
+            byLine[(one.Source, line, one.Id)] = one;
         }
         else
         {
-            pending.Add(id);
+            pending.Add(one);
         }
     }
 
-    private static LintFinding Wrong(int source, SourceSpan span, ReadOnlySpan<byte> text) => new(source, Diagnostic.At(Unknown, span, UserText.Of(span.Of(text))));
+    private static LintFinding Wrong(int source, SourceSpan span, ReadOnlySpan<byte> text) =>
+        new(source, Diagnostic.At(
+            Unknown, span, UserText.Of(span.Of(text)), "is nothing that can be allowed", "write `# imara: allow ID` or `# imara: allow-file ID` with the id of a lint rule"));
 }

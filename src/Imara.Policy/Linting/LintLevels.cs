@@ -38,7 +38,7 @@ public sealed class LintLevels
         var id = equals < 0 ? text : text[..equals];
         if (!LintRules.IsKnown(id))
         {
-            error = $"`{id}` is the id of no lint rule; docs/diagnostics lists them";
+            error = $"`{id}` is the id of no lint rule; `imara explain` lists them";
             return false;
         }
 

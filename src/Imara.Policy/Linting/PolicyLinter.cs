@@ -55,6 +55,24 @@ public static class PolicyLinter
 
         foreach (var finding in findings.Kept)
         {
+            Take(finding);
+        }
+
+        // What was not looked for may be there.
+        if (findings.Dropped == 0)
+        {
+            var looked = LintRules.Table.Where(rule => (isWhole || !rule.NeedsAllRules) && (isAppraising || !rule.NeedsAppraisal) && !levels.IsIgnored(rule.Descriptor));
+            var ids = looked.Select(rule => rule.Descriptor.Id).ToHashSet(StringComparer.Ordinal);
+            foreach (var finding in allowances.Unused(ids.Contains))
+            {
+                Take(finding);
+            }
+        }
+
+        return findings.Dropped;
+
+        void Take(LintFinding finding)
+        {
             var span = finding.Diagnostic.Span;
             var line = syntaxes[finding.Source].LineAt(span.Start);
             if (levels.Of(finding) is { } severity && !allowances.Allow(finding.Source, line.Number, finding.Diagnostic.Descriptor.Id))
@@ -66,7 +84,5 @@ public static class PolicyLinter
                 });
             }
         }
-
-        return findings.Dropped;
     }
 }

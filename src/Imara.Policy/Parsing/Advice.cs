@@ -56,9 +56,14 @@ internal static class Advice
             }
         }
 
+        if (word == "\\")
+        {
+            return "a rule is one line; there is no way to go on in the next";
+        }
+
         return word.EndsWith('!')
             ? "there is no `!=`; exempt the value by a `dont_` rule before this one, or use `<` and `>`"
-            : DidYouMean(Nearest.To(word, words)) ?? "docs/reference/policy.md 2 lists the words";
+            : DidYouMean(Nearest.To(word, words)) ?? "`imara policy kernels VERSION` lists the words";
     }
 
     /// <summary>About an unknown func.</summary>
@@ -70,6 +75,11 @@ internal static class Advice
             return "the kernel has it for itself; no rule can name it";
         }
 
+        if (word.AsSpan().IndexOfAny("|,+") >= 0)
+        {
+            return "a rule is about one func; write one rule for each";
+        }
+
         foreach (var (other, func) in OtherFuncs)
         {
             if (string.Equals(word, other, StringComparison.OrdinalIgnoreCase))
@@ -79,7 +89,7 @@ internal static class Advice
         }
 
         var suffixed = Funcs.FirstOrDefault(func => string.Equals(func, word + "_CHECK", StringComparison.OrdinalIgnoreCase));
-        return DidYouMean(suffixed ?? Nearest.To(word, Funcs)) ?? "docs/reference/policy.md 2.3 lists the funcs";
+        return DidYouMean(suffixed ?? Nearest.To(word, Funcs)) ?? "`imara policy kernels VERSION` lists the funcs";
     }
 
     /// <summary>About an unknown mask.</summary>

@@ -12,6 +12,8 @@ internal static class WrongToken
     // What may stand without an operator, and the keys, behind which one was forgotten.
     private static readonly string[] LoneWords = [.. Enum.GetValues<PolicyAction>().Select(PolicyWords.Of), "permit_directio", .. RuleKeys.Words];
 
+    private static readonly byte[] ByteOrderMark = [0xef, 0xbb, 0xbf];
+
     /// <summary>The diagnostic for <paramref name="token"/>.</summary>
     public static Diagnostic Of(ReadOnlySpan<byte> line, PolicyToken token, KernelProfile kernel)
     {
@@ -20,6 +22,11 @@ internal static class WrongToken
         if (text[0] == '#')
         {
             return Diagnostic.At(PolicyDiagnostics.TrailingComment, token.Span, display, kernel.Version.ToString());
+        }
+
+        if (text.StartsWith(ByteOrderMark))
+        {
+            return Diagnostic.At(PolicyDiagnostics.ByteOrderMark, new SourceSpan(token.Span.Start, ByteOrderMark.Length), display);
         }
 
         if (text[^1] == '\r')

@@ -9,6 +9,9 @@ namespace Imara.Signatures.Keys;
 /// <summary>Turns a decrypted private key into one that signs.</summary>
 internal static class PrivateKeyImport
 {
+    // 1.2.156.10197.1.301
+    private static ReadOnlySpan<byte> Sm2 => [0x2a, 0x81, 0x1c, 0xcf, 0x55, 0x01, 0x82, 0x2d];
+
     private static KeyRefusal OfNoSize => KeyRefusal.Unsupported("a size or curve of keys that the kernel does not take");
 
     /// <summary>Imports DER.</summary>
@@ -146,7 +149,8 @@ internal static class PrivateKeyImport
     }
 
     private static string? WhyUnsupported(ReadOnlySpan<byte> curve) =>
-        NistCurve.Find(curve) is null ? "a curve other than P-192, P-256, P-384 and P-521, which the kernel has, or one that is not named" : null;
+        curve.SequenceEqual(Sm2) ? "a key of SM2, which kernels from 5.10 until 2024 took; nothing here signs with it"
+        : NistCurve.Find(curve) is null ? "a curve other than P-192, P-256, P-384 and P-521, which the kernel has, or one that is not named" : null;
 
     private static bool TryReadAlgorithm(ReadOnlySpan<byte> pkcs8, out ReadOnlySpan<byte> oid, out ReadOnlySpan<byte> curve)
     {

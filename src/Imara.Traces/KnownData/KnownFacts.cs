@@ -46,9 +46,9 @@ public sealed class KnownFacts
             facts = Read(document.RootElement, readFile);
             return null;
         }
-        catch (Exception e) when (e is JsonException or TraceFailure or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e) when (BadInput.Is(e))
         {
-            return e.Message;
+            return BadInput.Reason(e);
         }
     }
 

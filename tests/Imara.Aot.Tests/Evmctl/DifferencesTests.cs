@@ -19,9 +19,8 @@ public sealed class DifferencesTests : IClassFixture<EvmctlKeys>, IDisposable
     [InlineData("ima_clear absent", 125, "evmctl: absent: No such file or directory")]
     [InlineData("ima_setxattr file", 125, "evmctl: file.sig: No such file or directory")]
     [InlineData("ima_sign -r -k absent .", 125, "evmctl: absent: No such file or directory")]
-    [InlineData("ima_sign --engine gost -k KEYS/rsa.pem file", 125, "`gost` cannot be loaded")]
+    [InlineData("ima_sign --engine bogus -k KEYS/rsa.pem file", 125, "`bogus` cannot be loaded")]
     [InlineData("ima_hash file absent", 125, "evmctl: absent: No such file or directory")]
-    [InlineData("ima_verify -k absent,KEYS/rsa.der file", 125, "evmctl: absent: No such file or directory")]
     [InlineData("sign -u --mode 0x81a4 -k KEYS/rsa.pem file", 125, "--mode: `0x81a4` is no decimal number")]
     [InlineData("sign -u --ima zz -k KEYS/rsa.pem file", 125, "--ima: `zz` is no value in hex")]
     [InlineData("ima_fix -t q file", 125, "there is no type `q`")]
@@ -32,6 +31,68 @@ public sealed class DifferencesTests : IClassFixture<EvmctlKeys>, IDisposable
         var ours = tree.Run(line);
         Assert.Equal(exit, ours.Exit);
         Assert.Contains(reason, ours.Error);
+    }
+
+    [Theory]
+    [InlineData("ima_verify -k absent,KEYS/rsa.der file", 0)]
+    [InlineData("ima_verify -k /dev/null,KEYS/rsa.der, file", 0)]
+    [InlineData("ima_verify -k KEYS/ec.der,KEYS/rsa.pem file", 1)]
+    public void A_key_that_cannot_be_used_is_named_and_the_others_judge(string line, int exit)
+    {
+        tree.Run("ima_sign -k KEYS/rsa.pem file");
+        Assert.Equal(exit, tree.RunTheirs(line).Exit);
+        var ours = tree.Run(line);
+        Assert.Equal(exit, ours.Exit);
+        Assert.StartsWith("evmctl: ", ours.Error);
+    }
+
+    [Fact]
+    public void Without_any_key_that_can_be_used_nothing_is_verified() => Assert.NotEqual(0, tree.Run("ima_verify -k absent,/dev/null file").Exit);
+
+    [Theory]
+    [InlineData("sign -d -o -a wp512 -k KEYS/rsa.pem file")]
+    [InlineData("sign -s -o -a md4 -k KEYS/rsa.pem file")]
+    [InlineData("sign -d -o --rsa -k KEYS/rsa.pem file")]
+    public void Metadata_that_cannot_be_signed_leaves_the_label_of_the_content_as_it_was(string line)
+    {
+        tree.Run("ima_hash file");
+        var before = tree.State();
+        Assert.Equal(125, tree.Run(line).Exit);
+        Assert.Equal(before, tree.State());
+    }
+
+    [Fact]
+    public void Engines_that_nothing_needs_do_nothing() =>
+        Assert.Equal(tree.Run("ima_hash -a streebog256 file").Output, tree.Run("ima_hash --engine gost -a streebog256 file").Output);
+
+    [Theory]
+    [InlineData("ima_sign --v3 -k KEYS/rsa.pem file", "ima_verify -k KEYS/rsa.der file", "0303")]
+    [InlineData("sign --v3 -o -k KEYS/ec.pem file", "verify -k KEYS/ec.der file", "0503")]
+    public void Version_3_signs_what_file_sign_signs(string sign, string verify, string header)
+    {
+        Assert.Equal(0, tree.Run("ima_hash file").Exit);
+        var result = tree.Run(sign);
+        Assert.StartsWith(header, result.Output);
+        Assert.Equal(0, tree.Run(verify).Exit);
+        Assert.Equal(125, tree.Run(sign + " --rsa").Exit);
+    }
+
+    [Fact]
+    public void Version_3_has_the_bytes_of_file_sign()
+    {
+        var ours = tree.Run("ima_sign -n --v3 -k KEYS/rsa.pem file").Output.Trim();
+        Assert.Equal(0, tree.RunTool(Imara.Tests.Shared.NativeBinary.Path, "file sign --key KEYS/rsa.pem --signature-version 3 file").Exit);
+        Assert.Contains("security.ima=0x" + ours, tree.State());
+    }
+
+    [Fact]
+    public void A_file_without_a_label_is_named_in_the_words_that_scripts_know()
+    {
+        tree.Clear();
+        var result = tree.Run("ima_verify -k KEYS/rsa.der file");
+        Assert.Equal(tree.RunTheirs("ima_verify -k KEYS/rsa.der file").Exit, result.Exit);
+        Assert.Contains("getxattr failed: file\n", result.Error);
+        Assert.Contains("No data available", result.Error);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class EvmctlTests : IDisposable
     [Fact]
     public void The_name_decides()
     {
-        Assert.StartsWith("evmctl 1.6 (imara ", Run("--version").Output);
+        Assert.Equal("evmctl 1.6.2\n", Run("--version").Output);
+        Assert.StartsWith("imara ", Run("--version").Error);
         Assert.StartsWith("imara ", NativeBinary.Run("--version").Output);
         Assert.StartsWith("evmctl ", Command.Run("/bin/bash", ["-c", "exec -a evmctl \"$0\" --version", NativeBinary.Path]).Output);
         Assert.StartsWith("imara ", Command.Run("/bin/bash", ["-c", "exec -a evmctl2 \"$0\" --version", NativeBinary.Path]).Output);
@@ -86,6 +87,33 @@ public sealed class EvmctlTests : IDisposable
         Assert.Equal(exit == 0, result.Error.Contains("Matched per TPM bank calculated digest(s)."));
     }
 
+    [Theory]
+    [InlineData("-v ima_measurement --pcrs sha1,{0}/pcrs.sha1 --pcrs sha256,{0}/pcrs.sha256 {0}/list")]
+    [InlineData("-vv ima_measurement --pcrs sha256,{0}/pcrs.sha256 {0}/list")]
+    public void The_lines_that_scripts_look_for_are_evmctls(string line)
+    {
+        WriteList();
+        var arguments = string.Format(line, folder).Split(' ');
+        var theirs = Lines(Command.Run("/usr/bin/evmctl", arguments).Error);
+        var count = 3 * arguments.Count(argument => argument == "--pcrs");
+        Assert.Equal(theirs.TakeLast(count), Lines(Run(arguments).Error));
+        Assert.Equal(count, theirs.TakeLast(count).Count());
+
+        static string[] Lines(string text) => [.. text.Split('\n').Where(line => line.Contains("PCRAgg  10") || line.Contains("TPM PCR-10") || line.Contains("succeed"))];
+    }
+
+    [Fact]
+    public void A_list_that_goes_on_behind_the_PCRs_is_matched_as_evmctl_does_and_the_rest_is_told()
+    {
+        WriteList();
+        string[] line = ["ima_measurement", "--pcrs", $"sha256,{folder}/pcrs.sha256", folder + "/longer"];
+        File.WriteAllBytes(folder + "/longer", [.. File.ReadAllBytes(folder + "/list"), .. SecondEntry()]);
+        Assert.Equal(0, Command.Run("/usr/bin/evmctl", line).Exit);
+        var ours = Run(line);
+        Assert.Equal(0, ours.Exit);
+        Assert.Contains("1 of 307 entries are not in the PCRs", ours.Error);
+    }
+
     [Fact]
     public void The_boot_aggregate_is_that_of_evmctl()
     {
@@ -117,6 +145,19 @@ public sealed class EvmctlTests : IDisposable
         }
 
         File.WriteAllLines(folder + "/wrong", [.. File.ReadLines(folder + "/pcrs.sha1").Take(10), "PCR-10: " + new string('0', 40)]);
+    }
+
+    private byte[] SecondEntry()
+    {
+        var list = File.ReadAllBytes(folder + "/list");
+        var first = LengthOf(list, 0);
+        return list[first..(first + LengthOf(list, first))];
+
+        static int LengthOf(byte[] list, int at)
+        {
+            var name = BitConverter.ToInt32(list, at + 24);
+            return 28 + name + 4 + BitConverter.ToInt32(list, at + 28 + name);
+        }
     }
 
     private static byte[] Unpack(string name, string file)

@@ -20,6 +20,36 @@ public sealed partial class AuditCausesTests
         Assert.Empty(AuditCauses.All.Where(row => !page.Contains($"| `{row.Id}` | {row.Meaning} |", StringComparison.Ordinal)).Select(row => $"| `{row.Id}` | {row.Meaning} |"));
     }
 
+    [Theory]
+    [InlineData("integrity: no _ima keyring: -126", "no keyring")]
+    [InlineData("integrity: no _evm keyring: -126", "no keyring")]
+    [InlineData("integrity: Problem loading X.509 certificate -65", "certificate not loaded")]
+    [InlineData("ima: policy update failed", "policy thrown away")]
+    [InlineData("integrity: Loading X.509 certificate: UEFI:db", null)]
+    [InlineData("integrity: no such thing", null)]
+    [InlineData("ima: policy update completed", null)]
+    [InlineData("usb 1-1: Product: ima: policy update failed", null)]
+    public void Lines_of_the_kernel_that_are_no_records_explain_those_that_are(string line, string? cause)
+    {
+        foreach (var head in (string[])["3,700,5140900,-;", "[   12.345678] ", "Nov 14 22:13:20 host kernel: [   12.345678] "])
+        {
+            var found = Logs.Read(head + line + "\n").ToList();
+            Assert.Equal(cause is null ? [] : [cause], found.Select(item => AuditCauses.Of(item.Record!).Id));
+            Assert.All(found, item => Assert.Equal(line, item.Record!.Detail.ToString()));
+        }
+
+        Assert.Empty(Logs.Read("30,700,5140900,-;" + line + "\n"));
+    }
+
+    [Fact]
+    public void What_is_advised_names_the_keyring_that_the_kernel_has()
+    {
+        foreach (var cause in AuditCauses.All.Where(cause => (cause.Meaning + cause.Help).Contains(".ima", StringComparison.Ordinal) && !(cause.Meaning + cause.Help).Contains("security.ima,", StringComparison.Ordinal)))
+        {
+            Assert.True(!(cause.Meaning + cause.Help).Replace("security.ima", string.Empty, StringComparison.Ordinal).Contains(".ima", StringComparison.Ordinal) || (cause.Meaning + cause.Help).Contains("_ima", StringComparison.Ordinal), cause.Id);
+        }
+    }
+
     [Fact]
     public void Every_recorded_message_is_understood()
     {
@@ -35,7 +65,10 @@ public sealed partial class AuditCausesTests
                     if (!message.StartsWith("type=", StringComparison.Ordinal))
                     {
                         var refusal = Logs.Read("5,1,1,-;" + message);
-                        Assert.Equal(message.Contains("impossible to appraise", StringComparison.Ordinal) ? ["no file"] : [], refusal.Select(item => AuditCauses.Of(item.Record!).Id));
+                        string[] expected = message.Contains("impossible to appraise", StringComparison.Ordinal) ? ["no file"]
+                            : message.EndsWith("ima: policy update failed", StringComparison.Ordinal) ? ["policy thrown away"]
+                            : message.Contains(" keyring: -", StringComparison.Ordinal) ? ["no keyring"] : [];
+                        Assert.Equal(expected, refusal.Select(item => AuditCauses.Of(item.Record!).Id));
                         continue;
                     }
 

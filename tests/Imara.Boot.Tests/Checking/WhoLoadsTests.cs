@@ -107,6 +107,23 @@ public sealed class WhoLoadsTests : IDisposable
     }
 
     [Fact]
+    public void A_signature_must_be_there_to_show_the_kernel_its_keyring_by()
+    {
+        const string Policy = "appraise func=MODULE_CHECK appraise_type=imasig\n";
+        var key = new PreflightKey("cert", system.Certificate(), null, true);
+        foreach (var by in (LoadedBy[])[LoadedBy.Unit, LoadedBy.Initramfs])
+        {
+            Assert.Equal((PreflightVerdict.Unproven, PreflightDiagnostics.NoWitness), Single(Policy, new PreflightAsked { By = by, Keys = [key] }));
+        }
+
+        Assert.Empty(system.Check(Policy, new PreflightAsked { By = LoadedBy.Pid1, Keys = [key] }).Findings);
+        Assert.Empty(system.Check("appraise func=MODULE_CHECK\n", new PreflightAsked { Keys = [key] }).Findings);
+        Assert.DoesNotContain(Kinds(Policy, new PreflightAsked { Kernel = "6.12-lab", Keys = [key] }), found => found.Kind == PreflightDiagnostics.NoWitness);
+        system.Sign("sbin/init");
+        Assert.DoesNotContain(Kinds("appraise func=MODULE_CHECK appraise_type=imasig\nappraise func=BPRM_CHECK\n", new PreflightAsked { Keys = [key] }), found => found.Kind == PreflightDiagnostics.NoWitness);
+    }
+
+    [Fact]
     public void Files_that_nobody_can_say_are_needed_leave_a_doubt()
     {
         system.Shell("mkdir -p opt lib; printf x >opt/tool; chmod 755 opt/tool; printf x >lib/libx.so.1");

@@ -34,6 +34,44 @@ public sealed class InstallerTests : IDisposable
         Assert.Empty(InstallPlan.ToRemove(files, installer.Look, isForced: false).Steps);
     }
 
+    [Theory]
+    [InlineData(InitSystem.Systemd, "etc/systemd")]
+    [InlineData(InitSystem.Systemd, "etc")]
+    [InlineData(InitSystem.Dracut, "usr/lib/dracut")]
+    [InlineData(InitSystem.InitramfsTools, "etc/initramfs-tools")]
+    public void No_link_of_the_system_leads_the_installation_out_of_it(InitSystem system, string link)
+    {
+        var host = Directory.CreateDirectory(Path.Combine(root, "host"));
+        var image = Path.Combine(root, "img");
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(image, link))!);
+        foreach (var target in (string[])[host.FullName, Path.GetRelativePath(Path.GetDirectoryName(Path.Combine(image, link))!, host.FullName)])
+        {
+            File.Delete(Path.Combine(image, link));
+            File.CreateSymbolicLink(Path.Combine(image, link), target);
+            var inside = new Installer(image);
+            _ = inside.Apply(InstallPlan.ToInstall(Files(system), inside.Look, isForced: true), _ => { });
+            Assert.Empty(host.GetFileSystemInfos());
+        }
+    }
+
+    [Fact]
+    public void A_link_that_stays_inside_is_followed()
+    {
+        Directory.CreateDirectory(root + "/usr/etc-systemd");
+        Directory.CreateDirectory(root + "/etc");
+        File.CreateSymbolicLink(root + "/etc/systemd", "/usr/etc-systemd");
+        Install(Files(InitSystem.Systemd), StepKind.Create);
+        Assert.True(File.Exists(root + "/usr/etc-systemd/system/imara-policy.service"));
+        Install(Files(InitSystem.Systemd), StepKind.Keep);
+    }
+
+    [Fact]
+    public void What_a_killed_installation_left_beside_does_not_block_the_next()
+    {
+        Write("/etc/systemd/system/imara-policy.service." + Environment.ProcessId + ".new", "half");
+        Install(Files(InitSystem.Systemd), StepKind.Create);
+    }
+
     [Fact]
     public void Links_of_the_system_lead_to_its_own_root()
     {

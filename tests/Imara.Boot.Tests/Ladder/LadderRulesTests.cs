@@ -61,7 +61,7 @@ public sealed class LadderRulesTests
                 "not booted since step log was taken",
                 "step log was taken with the policy /etc/ima/ima-policy",
                 "/p has changed since step log was taken; take that step again",
-                "no policy is loaded in this boot, so that nothing was logged",
+                "nothing shows that this policy is in force in this boot (`imara boot load` sees and records it), so that nothing was logged",
                 "this boot does not run with ima_appraise=log",
                 "logged in this boot: /x: missing-hash",
                 "logged in this boot: /y: invalid-hash",

@@ -61,6 +61,14 @@ public class KeyLoaderTests
         Assert.Equal(3, told.Keys.Count);
     }
 
+    [Fact]
+    public void A_name_that_leads_nowhere_is_never_read()
+    {
+        var loader = new KeyLoader(new Rings { Known = { [".ima"] = 7 } }, _ => (Errno.None, Pem), told);
+        var key = Assert.Single(loader.Load([new KeyFile("/sysroot/etc/keys/ima/a", KeyPurpose.Ima) { LeadsNowhere = true }]));
+        Assert.Equal((Errno.ENOENT, true), (key.Errno, key.Obstacle is not null));
+    }
+
     private List<LoadedKey> Load(Rings rings, params (string Path, KeyPurpose Purpose, byte[] Content)[] files) =>
         [.. new KeyLoader(rings, path => (Errno.None, files.First(file => file.Path == path).Content), told).Load(files.Select(file => new KeyFile(file.Path, file.Purpose)))];
 

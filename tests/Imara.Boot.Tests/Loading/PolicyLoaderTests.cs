@@ -120,6 +120,20 @@ public class PolicyLoaderTests
         Assert.Contains("signed policy", lines.Refusal, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("measure func=BPRM_CHECK subj_type=unknown_t\n", true)]
+    [InlineData("measure func=BPRM_CHECK obj_user=unknown_u\n", true)]
+    [InlineData("measure func=MMAP_CHECK_REQPROT\n", false)]
+    public void A_guess_about_labels_is_made_of_rules_that_name_labels_alone(string policy, bool isGuessed)
+    {
+        // A kernel that knows neither the labels nor what came after it, and a check that takes both.
+        var kernel = new KernelDouble("6.1-debian", lsm: new LsmContext(LsmKind.SELinux, System.Collections.Frozen.FrozenSet<(Imara.Policy.Rules.LsmKey, ByteString)>.Empty));
+        var about = new LoadingKernel(new RuleContext(KnownKernels.Find("7.3-debian")!, new LsmContext(LsmKind.SELinux)), IsKnown: true, WantsSignature: false);
+        var preflight = Imara.Boot.Loading.Preflight.Of(Source(policy), about, LoadChoice.Lines);
+        Assert.Equal(LoadState.Refused, new PolicyLoader(kernel, kernel, _ => { }, told).Load(Source(policy), preflight, about).State);
+        Assert.Equal(isGuessed, Assert.Single(told.Failures).Contains("unknown to", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_signature_that_was_not_expected_refuses_rules_and_is_named()
     {

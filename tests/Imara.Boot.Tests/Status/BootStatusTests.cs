@@ -93,6 +93,26 @@ public sealed class BootStatusTests : IDisposable
         Assert.Contains(status.Findings, finding => finding.Message.Contains("took the place", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_policy_that_was_recorded_when_it_was_loaded_is_known()
+    {
+        machine.Record("busybox-debian61");
+        machine.Load(text: null);
+        machine.Write("run/imara/ima-policy", "# ours\nappraise func=BPRM_CHECK\nmeasure func=BPRM_CHECK\n");
+        var status = Judge("6.1-debian");
+        Assert.Equal((ImaMode.AppraiseEnforce, PolicyInForceState.Custom, PolicySourceKind.Record, 2), (status.Mode, status.Policy!.State, status.Policy.Source, status.Policy.Lines));
+        Assert.DoesNotContain(status.Findings, finding => finding.Message.Contains("lets nobody read", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_program_wrote_into_the_log_is_not_the_kernels_word()
+    {
+        machine.Record("busybox-debian61");
+        machine.Write("dev/kmsg", "30,1,900000,-;ima: policy update completed\n6,2,900001,-;usb 1-1: Product: policy update completed\n");
+        var status = Judge("6.1-debian");
+        Assert.Equal((PolicyInForceState.Default, (TimeSpan?)null), (status.Policy!.State, status.PolicyLoaded));
+    }
+
     [Theory]
     [InlineData("measure func=BPRM_CHECK \n", "", ImaMode.Measure)]
     [InlineData("appraise fowner=0 \n", "ima_appraise=log", ImaMode.AppraiseLog)]

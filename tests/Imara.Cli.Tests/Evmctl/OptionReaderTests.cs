@@ -32,7 +32,7 @@ public class OptionReaderTests
     [InlineData("-a SHA256", "`SHA256`")]
     [InlineData("-uabc", "`abc` is no UUID")]
     [InlineData("-t fq", "there is no type `q`")]
-    [InlineData("--engine gost", "`gost` cannot be loaded")]
+    [InlineData("--engine tpm2", "`tpm2` cannot be loaded")]
     [InlineData("--provider legacy", "`legacy` cannot be loaded")]
     [InlineData("--verify-bank", "needs the name of a hash algorithm")]
     [InlineData("--verify-bank=md99", "`md99`")]

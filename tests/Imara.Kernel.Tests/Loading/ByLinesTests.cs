@@ -132,7 +132,7 @@ public class ByLinesTests(ByLinesBoots boots) : IClassFixture<ByLinesBoots>
         Assert.Equal(0, before.Exit);
         StatusOf.Holds(boot, before.Json);
         Assert.Equal("default", before.Json.GetProperty("policy").GetProperty("state").GetString());
-        Assert.Equal("matches", before.Json.GetProperty("measurements").GetProperty("bootAggregate").GetProperty("verdict").GetString());
+        Assert.Equal("matches", before.Json.GetProperty("measurements").GetProperty("boot_aggregate").GetProperty("verdict").GetString());
 
         var after = boot.Step("status-after").Json;
         Assert.Equal("custom", after.GetProperty("policy").GetProperty("state").GetString());

@@ -77,7 +77,7 @@ public class ByPathTests(ByPathBoots boots) : IClassFixture<ByPathBoots>
         var boot = boots[series];
         var before = boot.Step("status-before").Json;
         StatusOf.Holds(boot, before);
-        Assert.Equal("no TPM", before.GetProperty("measurements").GetProperty("bootAggregate").GetProperty("verdict").GetString());
+        Assert.Equal("no_tpm", before.GetProperty("measurements").GetProperty("boot_aggregate").GetProperty("verdict").GetString());
         Assert.Equal("custom", boot.Step("status-after").Json.GetProperty("policy").GetProperty("state").GetString());
     }
 

@@ -28,6 +28,10 @@ public class ServiceTests(ServiceBoots boots) : IClassFixture<ServiceBoots>
         Assert.Equal(126, boot.Step("unsigned").Exit);
         Assert.Contains("Permission denied", boot.Step("unsigned").Error);
 
+        var status = boot.Step("status");
+        Assert.True(status.Exit == 0, status.Output);
+        Assert.Equal(("appraise_enforce", "record"), (status.Json.GetProperty("mode").GetString(), status.Json.GetProperty("policy").GetProperty("source").GetString()));
+
         // From then on every process finds the keyring; what loads again says so.
         Assert.Equal((0, "passed"), (boot.Step("again").Exit, WitnessOf(boot.Step("again")).GetProperty("outcome").GetString()));
     }

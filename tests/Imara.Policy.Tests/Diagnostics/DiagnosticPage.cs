@@ -22,7 +22,7 @@ internal sealed record DiagnosticPage(string Id, string Message, string[] Option
     private static byte[] Block(string[] lines, string fence)
     {
         var block = lines.SkipWhile(line => line != fence).Skip(1).TakeWhile(line => line != "```").Select(line => Spread(line) + "\n");
-        var text = string.Concat(block).Replace("\\r", "\r").Replace("\\0", "\0").Replace("\\c\n", string.Empty);
+        var text = string.Concat(block).Replace("\\r", "\r").Replace(@"\xef\xbb\xbf", "\uFEFF").Replace("\\0", "\0").Replace("\\c\n", string.Empty);
         return Encoding.UTF8.GetBytes(text);
     }
 

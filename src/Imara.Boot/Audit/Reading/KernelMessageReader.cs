@@ -31,6 +31,11 @@ internal static class KernelMessageReader
             return new AuditLogItem(AuditLogItemKind.Record) { Record = new IntegrityRecord { Type = AuditRecordType.None, Cause = new ByteString(text[5..]), Result = 0 } };
         }
 
+        if (KernelWords.Read(text) is { } spoken)
+        {
+            return new AuditLogItem(AuditLogItemKind.Record) { Record = spoken };
+        }
+
         return IsLoss(text, message, skipped > 0) ? new AuditLogItem(AuditLogItemKind.Lost) { Text = new ByteString(text) } : null;
     }
 

@@ -1,5 +1,6 @@
 using Imara.Cli.Evmctl.Files;
 using Imara.Cli.Evmctl.Lists;
+using Imara.Measurements.BootLogs;
 using Imara.Measurements.Replay;
 
 namespace Imara.Cli.Evmctl.Commands;
@@ -10,7 +11,7 @@ internal sealed class ImaBootAggregateCommand()
     : EvmctlCommand(
         "ima_boot_aggregate",
         "[--pcrs [ALGO,]FILE]... [--hwtpm] [LOG]",
-        "Compute the boot aggregate of each bank, from PCR values or from the event log of a TPM 1.2.")
+        "Compute the boot aggregate of each bank, from PCR values or from the event log of the firmware.")
 {
     /// <inheritdoc/>
     public override int Run(EvmctlCall call)
@@ -30,22 +31,21 @@ internal sealed class ImaBootAggregateCommand()
             return call.Streams.Fail(reason);
         }
 
-        if (!FirmwareLog.TryReplay(log, out var bank, out var error))
+        if (!FirmwareLog.TryRead(log, out var read, out var error))
         {
             return call.Streams.Fail($"{path}: {error}");
         }
 
-        call.Streams.Line(BootAggregate.ComputeSha1([bank]).ToString());
-        return EvmctlStatus.Good;
+        return Write(call, new BootEvidence { Firmware = read }.ReplayFirmware());
     }
 
     private static int FromPcrs(EvmctlCall call)
     {
-        if (TpmValues.Read(call) is not { } values)
-        {
-            return EvmctlStatus.Failed;
-        }
+        return TpmValues.Read(call) is { } values ? Write(call, values) : EvmctlStatus.Failed;
+    }
 
+    private static int Write(EvmctlCall call, PcrValues values)
+    {
         var status = EvmctlStatus.Good;
         foreach (var bank in values.Banks)
         {

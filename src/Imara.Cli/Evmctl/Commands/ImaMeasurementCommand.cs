@@ -25,7 +25,7 @@ internal sealed class ImaMeasurementCommand()
             return Misused(call, "one measurement list belongs here");
         }
 
-        ListSignatures? signatures = null;
+        EntrySignatures? signatures = null;
         if (call.Options.VerifySig)
         {
             if (VerificationKeys.Read(call) is not { } keys)
@@ -33,7 +33,7 @@ internal sealed class ImaMeasurementCommand()
                 return EvmctlStatus.Failed;
             }
 
-            signatures = new ListSignatures(keys);
+            signatures = new EntrySignatures(keys);
         }
 
         if (TpmValues.Read(call) is not { } values)
@@ -52,7 +52,7 @@ internal sealed class ImaMeasurementCommand()
         return Verify(call, values, signatures, stream);
     }
 
-    private static int Verify(EvmctlCall call, PcrValues values, ListSignatures? signatures, Stream stream)
+    private static int Verify(EvmctlCall call, PcrValues values, EntrySignatures? signatures, Stream stream)
     {
         var options = new ListVerifierOptions { Banks = call.Options.VerifyBank is { } bank ? [bank] : [] };
         using var verifier = new ListVerifier(values, options);
@@ -69,7 +69,8 @@ internal sealed class ImaMeasurementCommand()
                 call.Streams.Remark(Encoding.Latin1.GetString(text.WrittenSpan[..^1]));
             }
 
-            if (signatures?.WhyBad(record.Entry) is { } reason)
+            var reason = string.Empty;
+            if (signatures?.Judge(record.Entry, out reason) is EntrySignatureStatus.Bad or EntrySignatureStatus.UnknownKey)
             {
                 status = call.Streams.Fail($"{call.Operands[0]}: entry {record.Index}: {reason}", EvmctlStatus.Bad);
             }
@@ -81,9 +82,45 @@ internal sealed class ImaMeasurementCommand()
             call.Streams.Remark($"evmctl: {call.Operands[0]}: {(finding.Index is { } index ? $"entry {index}: " : string.Empty)}{finding.Message}");
         }
 
-        var isMatched = result.Verdict == ListVerdict.Proven || (result.Verdict == ListVerdict.Violations && call.Options.IgnoreViolations);
+        WritePcrs(call, result);
+        if (result.Aggregate.Verdict != AggregateVerdict.Unchecked)
+        {
+            call.Streams.Remark($"boot aggregate {result.Aggregate.VerdictName}");
+        }
+
+        var isMatched = IsMatched(call, result);
         call.Streams.Remark(isMatched ? "Matched per TPM bank calculated digest(s)." : $"The list is not proven by the PCR values: {result.VerdictName}.");
         return isMatched ? status : EvmctlStatus.Bad;
+    }
+
+    // As evmctl: the PCRs decide. What they do not cover, and what else is odd, is told above.
+    private static bool IsMatched(EvmctlCall call, ListVerification result) => result.AttestedVerdict switch
+    {
+        ListVerdict.Proven => true,
+        ListVerdict.Violations => call.Options.IgnoreViolations,
+        ListVerdict.Unproven => result.AttestedEntries > 0 && result.Findings.All(finding => finding.IsRemark || IsIgnored(call, finding)
+            || finding.Index >= result.AttestedEntries || finding.Kind is ListFindingKind.BootAggregateUnchecked or ListFindingKind.UnknownTemplate),
+        _ => false,
+    };
+
+    // Scripts look for these lines.
+    private static void WritePcrs(EvmctlCall call, ListVerification result)
+    {
+        foreach (var bank in result.Banks)
+        {
+            foreach (var pcr in bank.Pcrs)
+            {
+                var name = HashAlgos.NameOf(bank.Algo);
+                call.Streams.Detail($"{name}: PCRAgg  {pcr.Pcr}: {Convert.ToHexStringLower(pcr.AttestedValue.Span)}");
+                if (pcr.Expected is { } expected)
+                {
+                    call.Streams.Detail($"{name}: TPM PCR-{pcr.Pcr}: {Convert.ToHexStringLower(expected.Span)}");
+                    call.Streams.Detail(pcr.Match == PcrMatch.None
+                        ? $"{name}: PCRAgg {pcr.Pcr} does not match TPM PCR-{pcr.Pcr}"
+                        : $"{name} PCR-{pcr.Pcr}: succeed at entry {pcr.AttestedEntries}");
+                }
+            }
+        }
     }
 
     private static bool IsIgnored(EvmctlCall call, ListFinding finding) =>

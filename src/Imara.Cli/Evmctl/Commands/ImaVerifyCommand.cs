@@ -44,7 +44,11 @@ internal sealed class ImaVerifyCommand()
             var error = file.ReadAttribute(call.ImaName, out value);
             if (error != Errno.None)
             {
-                return worker.Fail(file.Path, $"{call.ImaName} cannot be read: {ErrnoText.Of(error)}");
+                worker.Fail(file.Path, $"{call.ImaName} cannot be read: {ErrnoText.Of(error)}");
+
+                // The words that scripts look for.
+                worker.Remark($"getxattr failed: {file.Path}");
+                return false;
             }
 
             if (value.Length > 1 && (ImaXattrType)value[0] is ImaXattrType.Signature or ImaXattrType.VeritySignature)

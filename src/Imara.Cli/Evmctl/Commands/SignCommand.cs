@@ -25,12 +25,23 @@ internal sealed class SignCommand()
             call.Streams.Remark("evmctl: warning: no kernel accepts signatures made with --immutable; --portable replaces it");
         }
 
-        return new Work(call, signer);
+        // The content is labelled before the metadata is signed: what no signature can be made of must be found out before.
+        var work = new Work(call, signer);
+        if (!work.CanSign(out var reason))
+        {
+            call.Streams.Fail(reason);
+            work.Dispose();
+            return null;
+        }
+
+        return work;
     }
 
     private sealed class Work(EvmctlCall call, Signer signer) : FileWork
     {
         private readonly ContentLabels labels = new(call);
+
+        public bool CanSign(out string reason) => TrySign(Digest.Zero(call.Options.Algo), out _, out reason);
 
         public override void Do(TargetFile file, FileWorker worker)
         {

@@ -16,6 +16,12 @@ internal static class SignerReader
     /// <returns>Null if that fails; the reason is told.</returns>
     public static Signer? Read(EvmctlCall call)
     {
+        if (call.Options is { Version1: true, Version3: true })
+        {
+            call.Streams.Fail("--rsa and --v3 ask for two versions of signatures");
+            return null;
+        }
+
         ProcessSecrets.Guard();
         var path = call.Options.Key ?? DefaultKey;
         if (!TryReadPassword(call, path, out var password, out var reason) || !TryReadKey(path, password, out var file, out reason))
@@ -39,7 +45,7 @@ internal static class SignerReader
         }
 
         call.Streams.Detail($"keyid: {keyid.KeyId:x8}");
-        return new Signer(file!, keyid.KeyId, call.Options.Version1);
+        return new Signer(file!, keyid.KeyId, call.Options.Version1 ? (byte)1 : call.Options.Version3 ? (byte)3 : (byte)2);
     }
 
     private static bool TryReadKey(string path, string? password, out SigningKeyFile? file, out string reason)

@@ -9,10 +9,11 @@ internal static class VerificationKeys
     private static readonly string[] Defaults = ["/etc/keys/x509_evm.der", "/etc/keys/pubkey_evm.pem"];
 
     /// <summary>Reads the keys of `-k`, or those in their usual places that are there.</summary>
-    /// <returns>Null if one that is named cannot be used; the reason is told.</returns>
+    /// <returns>Null if none of those that are named can be used. Each that cannot is told; a signature by its key fails for want of it.</returns>
     public static Keyring? Read(EvmctlCall call)
     {
         var keys = new Keyring();
+        var isUsable = false;
         var isNamed = call.Options.Key is not null;
         foreach (var path in isNamed ? call.Options.Key!.Split(',', StringSplitOptions.RemoveEmptyEntries) : Defaults)
         {
@@ -25,16 +26,18 @@ internal static class VerificationKeys
                 }
             }
 
+            isUsable |= reason.Length == 0;
             if (reason.Length > 0 && isNamed)
             {
                 call.Streams.Fail(reason);
-                return null;
             }
-
-            call.Streams.Detail(reason.Length == 0 ? $"key: {path}" : $"evmctl: {reason}");
+            else
+            {
+                call.Streams.Detail(reason.Length == 0 ? $"key: {path}" : $"evmctl: {reason}");
+            }
         }
 
-        return keys;
+        return isUsable || !isNamed ? keys : null;
     }
 
     private static string? Add(ReadOnlySpan<byte> content, Keyring keys, out string? warning)

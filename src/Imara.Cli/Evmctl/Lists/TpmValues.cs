@@ -1,9 +1,11 @@
 using Imara.Cli.Evmctl.Files;
+using Imara.Linux.Tpm;
 using Imara.Measurements.Replay;
+using Imara.Measurements.Tpm;
 
 namespace Imara.Cli.Evmctl.Lists;
 
-/// <summary>The PCR values of `--pcrs`, or of this machine's TPM.</summary>
+/// <summary>The PCR values of `--pcrs`, of the TPM that the environment names, or of this machine's: by sysfs, else by its device.</summary>
 /// <remarks>docs/reference/measurement-list.md 14.</remarks>
 internal static class TpmValues
 {
@@ -26,12 +28,24 @@ internal static class TpmValues
             isGood &= Add(call, source, values);
         }
 
-        if (call.Options.Pcrs.Count == 0)
+        if (call.Options.Pcrs.Count > 0)
         {
-            isGood = AddDevice(call, values);
+            return isGood ? values : null;
         }
 
-        return isGood ? values : null;
+        // --hwtpm: the TPM of this machine, whatever the environment names.
+        if (!call.Options.HardwareTpm && TpmPlace.FromEnvironment() is { } place)
+        {
+            return Ask(call, TpmPlace.Open(place, out var why), why);
+        }
+
+        if (!AddSysfs(call, values) || !values.IsEmpty)
+        {
+            return values.IsEmpty ? null : values;
+        }
+
+        var device = TpmPlace.OpenDevice(out var reason);
+        return Ask(call, device, $"{Device} shows no PCR values, and {reason}; see --pcrs");
     }
 
     private static bool Add(EvmctlCall call, string source, PcrValues values)
@@ -52,7 +66,7 @@ internal static class TpmValues
         return values.TryMerge(read) || Fail(call, $"{path}: other values than those given before");
     }
 
-    private static bool AddDevice(EvmctlCall call, PcrValues values)
+    private static bool AddSysfs(EvmctlCall call, PcrValues values)
     {
         foreach (var algo in HashAlgos.All)
         {
@@ -66,7 +80,33 @@ internal static class TpmValues
             }
         }
 
-        return !values.IsEmpty || Fail(call, $"{Device} shows no PCR values; see --pcrs");
+        return true;
+    }
+
+    private static PcrValues? Ask(EvmctlCall call, TpmChannel? channel, string reason)
+    {
+        if (channel is null)
+        {
+            call.Streams.Fail(reason);
+            return null;
+        }
+
+        using (channel)
+        {
+            if (!new TpmPcrReader(Exchange, Thread.Sleep).TryRead(out var values, out reason))
+            {
+                call.Streams.Fail(reason);
+            }
+
+            return values;
+        }
+
+        bool Exchange(ReadOnlySpan<byte> command, out byte[] response, out string why)
+        {
+            var error = channel.Exchange(command, out response);
+            why = $"the TPM does not answer: {ErrnoText.Of(error)}";
+            return error == Errno.None;
+        }
     }
 
     private static bool Fail(EvmctlCall call, string reason)

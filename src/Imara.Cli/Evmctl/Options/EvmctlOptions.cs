@@ -24,6 +24,9 @@ internal sealed record EvmctlOptions
     /// <summary>`--rsa`: signatures of version 1.</summary>
     public bool Version1 { get; init; }
 
+    /// <summary>`--v3`: signatures of version 3.</summary>
+    public bool Version3 { get; init; }
+
     /// <summary>`-k`; null if not given.</summary>
     public string? Key { get; init; }
 

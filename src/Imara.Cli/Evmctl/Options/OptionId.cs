@@ -119,4 +119,7 @@ internal enum OptionId
 
     /// <summary>fs-verity digests.</summary>
     VeritySig,
+
+    /// <summary>Signatures of version 3.</summary>
+    Version3,
 }

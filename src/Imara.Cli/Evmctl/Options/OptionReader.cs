@@ -47,6 +47,7 @@ internal static class OptionReader
         OptionId.SigFile => read with { SigFile = true },
         OptionId.XattrUser => read with { XattrUser = true },
         OptionId.Rsa => read with { Version1 = true },
+        OptionId.Version3 => read with { Version3 = true },
         OptionId.Portable => read with { Portable = true },
         OptionId.Immutable => read with { Immutable = true },
         OptionId.Recursive => read with { Recursive = true },
@@ -96,11 +97,13 @@ internal static class OptionReader
                 return null;
             case OptionId.Type:
                 return ReadTypes(value!, out reason) is { } types ? read with { Types = types } : null;
-            case OptionId.Engine or OptionId.Provider when value != "pkcs11":
+            case OptionId.Engine when value is "pkcs11" or "gost":
+            case OptionId.Provider when value is "pkcs11" or "default" or "gostprov":
+                // Hashes of GOST are here, and its keys are refused by whoever reads them: nothing is left for an engine to do.
+                return read;
+            case OptionId.Engine or OptionId.Provider:
                 reason = $"engines and providers of OpenSSL are not used, except for keys of tokens (pkcs11); `{value}` cannot be loaded";
                 return null;
-            case OptionId.Engine or OptionId.Provider:
-                return read;
             default:
                 return ReadMetadata(read, option.Id, value, out reason);
         }

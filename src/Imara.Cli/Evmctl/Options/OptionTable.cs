@@ -20,6 +20,7 @@ internal static class OptionTable
         new(OptionId.SigFile, 'f', "sigfile"),
         new(OptionId.XattrUser, NoLetter, "xattr-user"),
         new(OptionId.Rsa, NoLetter, "rsa"),
+        new(OptionId.Version3, NoLetter, "v3"),
         new(OptionId.Key, 'k', "key", OptionArgument.Required),
         new(OptionId.KeyId, NoLetter, "keyid", OptionArgument.Required),
         new(OptionId.KeyIdFromCert, NoLetter, "keyid-from-cert", OptionArgument.Required),

@@ -6,6 +6,7 @@ using Imara.Boot.Audit;
 using Imara.Boot.Audit.Reading;
 using Imara.Boot.Audit.Rules;
 using Imara.Boot.Audit.Sources;
+using Imara.Boot.InForce;
 using Imara.Boot.Machine;
 using Imara.Cli.Input;
 using Imara.Cli.Kernels;
@@ -147,23 +148,23 @@ internal sealed class AuditVerb : PolicyVerb
             return kernel is not null;
         }
 
-        if (!TryChooseKernel(line, report, out kernel) || !isLive || !ImaDirectory.TryFind(folder, out var ima))
+        if (!TryChooseKernel(line, report, out kernel) || !isLive || InForceReader.Read(folder) is not { } facts)
         {
             return kernel is not null;
         }
 
-        if ((ima.PolicyState & PolicyFileState.Readable) == 0)
+        if ((facts.File & PolicyFileState.Readable) != 0 && facts.ReadBack is null)
         {
-            report.Note("the policy in force cannot be read back; --policy FILE names rules");
-            return true;
-        }
-
-        if (!InputFile.TryRead(ima.PolicyPath, InputFile.UsualCap, report, out var text))
-        {
+            report.Error("the policy in force cannot be read; run this as root, or name it with --policy");
             return false;
         }
 
-        check = PolicyChecker.Check([new PolicySource(ima.PolicyPath, text)], kernel.Context with { IsCustomActive = true }, LoadMethod.Lines);
+        check = LivePolicy.Of(facts, kernel.Context with { IsCustomActive = true });
+        if (facts.ReadBack is null)
+        {
+            report.Note(check is null ? "the policy in force cannot be read back; --policy FILE names rules" : "the rules are those that were recorded when the policy in force was loaded");
+        }
+
         return true;
     }
 

@@ -162,7 +162,7 @@ internal sealed class BootEnableVerb : PolicyVerb
         {
             PolicyDigest = Convert.ToHexStringLower(KernelHash.Compute(HashAlgo.Sha256, check.Sources[0].Text.Span).Bytes),
             PolicyIsAccepted = check.IsAccepted,
-            PolicyIsLoaded = machine.HasLoaded(check),
+            PolicyIsLoaded = machine.HasLoaded(check, kernel.Context),
             Mode = mode,
         };
         if ((needs & LadderNeeds.Simulation) != 0 && check.IsAccepted)

@@ -31,14 +31,14 @@ internal static class BootEntriesReport
     {
         json.WriteString("file"u8, path);
         json.WriteString("kind"u8, NameOf(file.Kind));
-        json.WriteString("kernel"u8, kernel.Name);
+        json.WriteString("kernel"u8, StatusWords.Of(kernel));
         json.WriteStartArray("entries"u8);
         foreach (var entry in entries)
         {
             json.WriteStartObject();
             json.WriteText("title", entry.Entry.Title.Span);
             json.WriteNumber("line"u8, entry.Entry.Line);
-            json.WriteString("mode"u8, ImaModes.NameOf(entry.Mode));
+            json.WriteString("mode"u8, StatusWords.Value(ImaModes.NameOf(entry.Mode)));
             json.WriteStartObject("cmdline"u8);
             CommandLineText.Write(json, entry.Entry.CommandLine.Span, entry.Report, entry.Entry);
             json.WriteEndObject();
@@ -51,9 +51,9 @@ internal static class BootEntriesReport
 
     private static string NameOf(BootFileKind kind) => kind switch
     {
-        BootFileKind.LoaderEntry => "loader entry",
-        BootFileKind.GrubMenu => "grub menu",
-        BootFileKind.GrubDefaults => "grub defaults",
-        _ => "command line",
+        BootFileKind.LoaderEntry => "loader_entry",
+        BootFileKind.GrubMenu => "grub_menu",
+        BootFileKind.GrubDefaults => "grub_defaults",
+        _ => "command_line",
     };
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Imara.Boot.Checking;
 using Imara.Boot.Installing;
+using Imara.Cli.Kernels;
 using Imara.Cli.Output;
 
 namespace Imara.Cli.Verbs.Boot;
@@ -125,6 +127,12 @@ internal sealed class BootInstallVerb : Verb
         if (!File.Exists(folder.TrimEnd('/') + request.Program))
         {
             console.Note($"{request.Program} does not exist in the system; --program says where imara is");
+        }
+
+        if (request.System != InitSystem.Systemd
+            && InitramfsExemption.Missing(folder, request.Policy, folder == "/" ? RunningKernel.ReadCommandLine(report) : null) is { } refused)
+        {
+            console.Note($"{refused.Subject}: under ima_appraise=enforce {refused.Message}: {refused.Help} [{refused.Kind.Id}]");
         }
 
         var reason = InstallCheck.WhyNot(request, folder, folder == "/" ? () => BootLoadVerb.RunningKernelFor("/", report, console) : null, console);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Imara.Boot.InForce;
 using Imara.Boot.Status;
 using Imara.Cli.Output;
 using Imara.Policy.Kernels;
@@ -18,8 +19,9 @@ internal static class BootStatusJson
         WriteBoolean(json, "configured", facts.IsConfigured);
         WriteSeconds(json, "started", status.Started);
         json.WriteEndObject();
-        json.WriteString("kernel"u8, kernel.Release is { Length: > 0 } release ? release : kernel.Name);
-        json.WriteString("mode"u8, status.Mode is { } mode ? ImaModes.NameOf(mode) : null);
+        json.WriteString("kernel"u8, StatusWords.Of(kernel));
+        json.WriteString("mode"u8, status.Mode is { } mode ? StatusWords.Value(ImaModes.NameOf(mode)) : null);
+        json.WriteString("appraise"u8, status.CommandLine is { } line ? StatusWords.WordOf(line.Boot.Appraise) : null);
         WriteCommandLine(json, status);
         WritePolicy(json, status);
         WriteMeasurements(json, status);
@@ -31,7 +33,7 @@ internal static class BootStatusJson
         }
 
         json.WriteEndArray();
-        json.WriteString("secureBoot"u8, StatusWords.Of(facts.SecureBoot));
+        json.WriteString("secure_boot"u8, StatusWords.Value(StatusWords.Of(facts.SecureBoot)));
         WriteEvm(json, facts.Evm);
         if (readBack is not null)
         {
@@ -65,8 +67,8 @@ internal static class BootStatusJson
 
         json.WriteStartObject("policy"u8);
         json.WriteString("state"u8, policy.State.ToString().ToLowerInvariant());
-        json.WriteString("file"u8, StatusWords.Of(policy.File));
-        json.WriteBoolean("readable"u8, policy.IsReadBack);
+        json.WriteString("file"u8, StatusWords.Value(StatusWords.Of(policy.File)));
+        json.WriteString("source"u8, StatusWords.Of(policy.Source));
         WriteNumber(json, "rules", policy.Lines);
         WriteSeconds(json, "loaded", status.PolicyLoaded);
         json.WriteEndObject();
@@ -83,8 +85,8 @@ internal static class BootStatusJson
         json.WriteStartObject("measurements"u8);
         WriteNumber(json, "count", status.Facts.Measurements);
         WriteNumber(json, "violations", status.Facts.Violations);
-        json.WriteStartObject("bootAggregate"u8);
-        json.WriteString("verdict"u8, StatusWords.Of(aggregate.Verdict));
+        json.WriteStartObject("boot_aggregate"u8);
+        json.WriteString("verdict"u8, StatusWords.Value(StatusWords.Of(aggregate.Verdict)));
         json.WriteString("algo"u8, aggregate.Algo is { } algo ? HashAlgos.NameOf(algo) : null);
         json.WriteString("digest"u8, aggregate.Algo is null ? null : Convert.ToHexStringLower(aggregate.Digest.Span));
         json.WriteStartArray("banks"u8);
@@ -139,8 +141,8 @@ internal static class BootStatusJson
         json.WriteNumber("value"u8, value);
         json.WriteBoolean("hmac"u8, (value & 1) != 0);
         json.WriteBoolean("signatures"u8, (value & 2) != 0);
-        json.WriteBoolean("metadataWrites"u8, (value & 4) != 0);
-        json.WriteBoolean("requireV3"u8, (value & 8) != 0);
+        json.WriteBoolean("metadata_writes"u8, (value & 4) != 0);
+        json.WriteBoolean("require_v3"u8, (value & 8) != 0);
         json.WriteEndObject();
     }
 

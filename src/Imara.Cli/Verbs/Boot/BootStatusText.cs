@@ -1,3 +1,4 @@
+using Imara.Boot.InForce;
 using Imara.Boot.Status;
 using Imara.Cli.Output;
 using Imara.Policy.Parsing;
@@ -14,8 +15,8 @@ internal static class BootStatusText
         Row("IMA", facts.HasIma ? "present" + At(", started", status.Started) : facts.HasSecurityFs ? "not there" : "not to be seen: securityfs is not mounted", report);
         if (status is { Mode: { } mode, Policy: { } policy, BootAggregate: { } aggregate })
         {
-            Row("mode", ImaModes.NameOf(mode), report);
-            var rules = policy.Lines is { } lines ? $"{lines} rules" : "not readable";
+            Row("mode", StatusWords.Of(mode, status.CommandLine), report);
+            var rules = policy.Lines is { } lines ? $"{lines} {(lines == 1 ? "rule" : "rules")}{(policy.Source == PolicySourceKind.Record ? ", as recorded when it was loaded" : string.Empty)}" : "not readable";
             Row("policy", $"{policy.State.ToString().ToLowerInvariant()}{At(", loaded", status.PolicyLoaded)}; its file is {StatusWords.Of(policy.File)}; {rules}", report);
             Row("list", $"{Known(facts.Measurements)} measurements, {Known(facts.Violations)} violations", report);
             Row("aggregate", AggregateOf(aggregate), report);

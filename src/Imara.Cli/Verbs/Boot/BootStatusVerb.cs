@@ -1,12 +1,14 @@
 using System.CommandLine;
 using Imara.Boot.BootEntries;
 using Imara.Boot.CommandLine;
+using Imara.Boot.InForce;
 using Imara.Boot.Status;
 using Imara.Cli.Input;
 using Imara.Cli.Kernels;
 using Imara.Cli.Output;
 using Imara.Diagnostics;
 using Imara.Measurements;
+using Imara.Policy.Checking;
 using Imara.Policy.Kernels;
 using Imara.Policy.Parsing;
 
@@ -113,8 +115,9 @@ internal sealed class BootStatusVerb : Verb
                 return ExitCode.CouldNotTell;
             }
 
-            readBack = facts.Policy is { } live ? PolicyReadBack.Compare(path, intended, live, context) : null;
-            status = status with { Findings = [.. status.Findings.Concat(ReadBackFindings.Of(path, readBack)).OrderByDescending(finding => finding.Severity)] };
+            readBack = LivePolicy.TextOf(facts.InForce, context) is { } live ? PolicyReadBack.Compare(path, intended, live, context) : null;
+            var verdict = InForceJudge.Of(facts.InForce, PolicyChecker.Check([new PolicySource(Path.GetFullPath(path), intended)], context, LoadMethod.Lines), context, InForceReader.ChangedAt(Path.GetFullPath(path)));
+            status = status with { Findings = [.. status.Findings.Concat(facts.HasIma ? ReadBackFindings.Of(path, readBack, verdict) : []).OrderByDescending(finding => finding.Severity)] };
         }
 
         FindingText.Tell(status.Findings, prefix: null, report);

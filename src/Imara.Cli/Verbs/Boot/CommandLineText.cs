@@ -55,8 +55,8 @@ internal static class CommandLineText
             json.WriteNumber("length"u8, parameter.Word.Span.Length);
             if (entry?.Locate(parameter.Word.Span) is { } place)
             {
-                json.WriteNumber("fileOffset"u8, place.Start);
-                json.WriteNumber("fileLength"u8, place.Length);
+                json.WriteNumber("file_offset"u8, place.Start);
+                json.WriteNumber("file_length"u8, place.Length);
             }
 
             json.WriteString("state"u8, parameter.State.ToString().ToLowerInvariant());

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Imara.Boot.Status;
+using Imara.Boot.InForce;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs.Policies;
 using Imara.Policy.Parsing;
@@ -39,15 +39,15 @@ internal static class PolicyReadBackReport
     {
         json.WriteStartObject("readback"u8);
         json.WriteBoolean("accepted"u8, readBack.Intended.IsAccepted);
-        json.WriteBoolean("sameLines"u8, readBack.Lines.IsSame);
+        json.WriteBoolean("same_lines"u8, readBack.Lines.IsSame);
         if (readBack.Meaning is { } meaning)
         {
-            json.WriteBoolean("sameMeaning"u8, meaning.IsSame);
+            json.WriteBoolean("same_meaning"u8, meaning.IsSame);
             json.WriteBoolean("complete"u8, meaning.Unfinished.IsEmpty);
         }
         else
         {
-            json.WriteNull("sameMeaning"u8);
+            json.WriteNull("same_meaning"u8);
         }
 
         WriteLines(json, "missing", readBack.Lines.OnlyIntended);

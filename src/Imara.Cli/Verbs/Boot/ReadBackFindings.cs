@@ -1,3 +1,4 @@
+using Imara.Boot.InForce;
 using Imara.Boot.Status;
 using Imara.Cli.Input;
 
@@ -8,14 +9,20 @@ internal static class ReadBackFindings
 {
     /// <summary>The findings.</summary>
     /// <param name="path">The file of the policy.</param>
-    /// <param name="readBack">The comparison; null: the policy in force could not be read.</param>
-    public static IEnumerable<StatusFinding> Of(string path, PolicyReadBack? readBack)
+    /// <param name="readBack">The comparison; null: the rules in force are not known.</param>
+    /// <param name="verdict">What shows of it all the same.</param>
+    public static IEnumerable<StatusFinding> Of(string path, PolicyReadBack? readBack, InForceVerdict verdict)
     {
         var name = InputFile.NameOf(path);
         if (readBack is null)
         {
-            yield return new StatusFinding(
-                FindingSeverity.Unknown, $"{name} cannot be compared: the policy in force cannot be read", "boot a kernel built with CONFIG_IMA_READ_POLICY=y, and run this as root");
+            yield return verdict.Answer switch
+            {
+                InForceAnswer.This => new StatusFinding(FindingSeverity.Note, $"{name} is in force: {verdict.Reason}"),
+                InForceAnswer.Other => new StatusFinding(FindingSeverity.Error, $"the policy in force is not {name}: {verdict.Reason}", "imara boot load --policy FILE"),
+                _ => new StatusFinding(
+                    FindingSeverity.Unknown, $"{name} cannot be compared: {verdict.Reason}", "`imara boot load` in each boot records what is in force; a kernel built with CONFIG_IMA_READ_POLICY=y shows it"),
+            };
         }
         else if (!readBack.Intended.IsAccepted)
         {

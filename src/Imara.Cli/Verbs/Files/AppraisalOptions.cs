@@ -18,7 +18,7 @@ namespace Imara.Cli.Verbs.Files;
 /// <summary>The options that say by which rules, on which kernel, files are appraised.</summary>
 internal sealed class AppraisalOptions
 {
-    private readonly KernelOptions kernelOptions = new();
+    private readonly KernelOptions kernelOptions = new(takesUsual: true);
 
     private readonly Option<string[]> policy = new("--from-policy")
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Imara.Appraisal.Labelling;
+using Imara.Cli.Arguments;
 using Imara.Cli.Output;
 
 namespace Imara.Cli.Verbs.Files;
@@ -17,8 +18,8 @@ internal abstract class FileVerb : Verb
     private readonly Option<bool> recursive = new("--recursive", "-r") { Description = "Go into directories, on one file system; symbolic links are followed where PATH is one" };
     private readonly Option<string[]> include = new("--include") { Description = "Only files whose name, or with a slash whose path below PATH, matches; may be repeated", HelpName = "PATTERN" };
     private readonly Option<string[]> exclude = new("--exclude") { Description = "Not these files, nor what lies below these directories; may be repeated", HelpName = "PATTERN" };
-    private readonly Option<uint?> fowner = new("--fowner") { Description = "Only files of this owner", HelpName = "UID" };
-    private readonly Option<uint?> fgroup = new("--fgroup") { Description = "Only files of this group", HelpName = "GID" };
+    private readonly AccountOption fowner = AccountOption.User("--fowner", "Only files of this owner");
+    private readonly AccountOption fgroup = AccountOption.Group("--fgroup", "Only files of this group");
     private readonly Option<bool> allFileSystems = new("--all-file-systems") { Description = "Go on where other file systems are mounted" };
     private readonly Option<int?> jobs = new("--jobs", "-j") { Description = "Number of threads; default: one for each core", HelpName = "N" };
     private readonly Option<bool> dryRun = new("--dry-run", "-n") { Description = "Tell what would be done, and change nothing" };

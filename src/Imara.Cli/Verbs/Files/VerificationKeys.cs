@@ -2,6 +2,7 @@ using System.CommandLine;
 using Imara.Appraisal.Labelling;
 using Imara.Cli.Input;
 using Imara.Cli.Output;
+using Imara.Cli.Settings;
 using Imara.Engine;
 using Imara.Signatures;
 using Imara.Signatures.Keys;
@@ -34,7 +35,12 @@ internal sealed class VerificationKeys
     public bool TryRead(ParseResult line, Report report, out Given keys)
     {
         keys = new Given();
-        var paths = line.GetValue(certificates) ?? [];
+        if (!SettingsSearch.TryRead(report, out var settings))
+        {
+            return false;
+        }
+
+        var paths = line.GetValue(certificates) is { Length: > 0 } given ? given : [.. settings.Certificates];
         var evmPaths = line.GetValue(evmCertificates) ?? [];
         if (!CertificateFile.TryRead(paths, report, out var ring) || !CertificateFile.TryRead(evmPaths, report, out var evmRing))
         {

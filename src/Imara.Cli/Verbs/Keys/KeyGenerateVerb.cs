@@ -26,7 +26,7 @@ internal sealed class KeyGenerateVerb : Verb
         DefaultValueFactory = _ => "rsa2048",
     };
 
-    private readonly Option<string> subject = new("--subject") { Description = "Name of the certificate, such as \"O=Example, CN=IMA signing key\"", Required = true };
+    private readonly SubjectOption subject = new() { Description = "Name of the certificate, such as \"O=Example, CN=IMA signing key\"", Required = true };
     private readonly Option<int> days = new("--days") { Description = "Days of validity, from now; the kernel does not look", DefaultValueFactory = _ => 3650, HelpName = "N" };
     private readonly Option<string> outKey = new("--out-key") { Description = "Where the private key goes: PEM, or DER if the name ends in .der", HelpName = "FILE", Required = true };
     private readonly Option<string> outCert = new("--out-cert") { Description = "Where the certificate goes: PEM, or DER if the name ends in .der", HelpName = "FILE", Required = true };

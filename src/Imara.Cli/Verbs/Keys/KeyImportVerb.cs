@@ -59,7 +59,7 @@ internal sealed class KeyImportVerb : Verb
             }
         }
 
-        if (certificates.Count == 0 || !TryFindKeyring(name, line.GetValue(create), report, out var ring))
+        if (certificates.Count == 0 || !TryFindKeyring(name, line.GetValue(create), report, out var ring, out var isMade))
         {
             return ExitCode.CouldNotTell;
         }
@@ -75,6 +75,12 @@ internal sealed class KeyImportVerb : Verb
                 report.Error($"{file}: {error}: {reason}");
                 exit = exit == ExitCode.Yes ? ExitCode.No : exit;
             }
+        }
+
+        // The kernel would find an empty keyring, and keep it.
+        if (isMade && answers.TrueForAll(answer => answer.Error != Errno.None) && KeyCalls.Unlink(ring, KeyCalls.UserKeyring) == Errno.None)
+        {
+            report.Note($"{name} was made for nothing and is gone again");
         }
 
         ImportedKey.Write(answers, name, ring, report);
@@ -93,7 +99,7 @@ internal sealed class KeyImportVerb : Verb
         {
             if (!X509Key.TryParse(der, out var certificate, out var error))
             {
-                report.Error($"{InputFile.NameOf(path)}: no certificate: {error}");
+                report.Error($"{InputFile.NameOf(path)}: {WhatElse(content.Span) ?? $"no certificate: {error}"}");
                 return false;
             }
 
@@ -103,13 +109,32 @@ internal sealed class KeyImportVerb : Verb
         return true;
     }
 
-    private static bool TryFindKeyring(string name, bool make, Report report, out int serial)
+    private static string? WhatElse(ReadOnlySpan<byte> content)
     {
+        var isPrivate = Pem.ReadAll(content).Any(block => block.Label.EndsWith("PRIVATE KEY", StringComparison.Ordinal));
+        if (!isPrivate && KeyObjects.TryRead(content, password: null, out var objects, out _) && objects.Count > 0)
+        {
+            isPrivate = objects[0].Kind == "private-key";
+            if (!isPrivate)
+            {
+                return "a public key; keyrings take certificates, and `imara key generate` makes one";
+            }
+        }
+
+        return isPrivate ? "a private key; keyrings take its certificate, which holds the public half" : null;
+    }
+
+    private static bool TryFindKeyring(string name, bool make, Report report, out int serial, out bool isMade)
+    {
+        // Where it fails, adding says so.
+        _ = KeyringSearch.PossessUserKeyring();
+        isMade = false;
         var error = KeyringSearch.Find(name, out serial);
         if (error == Errno.ENOKEY && make)
         {
             error = KeyCalls.Add("keyring"u8, Encoding.UTF8.GetBytes(name), [], KeyCalls.UserKeyring, out serial);
-            if (error == Errno.None)
+            isMade = error == Errno.None;
+            if (isMade)
             {
                 report.Note($"made {name}, serial {serial.ToString(CultureInfo.InvariantCulture)}; the kernel takes the one it finds when it checks its first signature, and keeps it");
             }

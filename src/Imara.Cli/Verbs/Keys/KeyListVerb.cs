@@ -23,6 +23,8 @@ internal sealed class KeyListVerb : Verb
     /// <inheritdoc/>
     protected override ExitCode Run(ParseResult line, Report report)
     {
+        // Keyrings in @u are read by who possesses them.
+        _ = KeyringSearch.PossessUserKeyring();
         var error = KeyringSearch.ReadAll(out var visible);
         if (error != Errno.None)
         {

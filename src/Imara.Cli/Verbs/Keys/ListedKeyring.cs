@@ -53,7 +53,7 @@ internal sealed record ListedKeyring(string Name, int Serial, KeyDescription? Ab
     private void WriteText(Report report)
     {
         var owner = About is null ? string.Empty : $", uid {About.Uid}, permissions {About.Permissions:x8}";
-        report.Line($"{TerminalText.Of(Description, report)}: keyring {Serial}{owner}, {Keys.Count} {(Keys.Count == 1 ? "key" : "keys")}");
+        report.Line($"{TerminalText.Of(Description, report)}: keyring {Serial}{owner}, {(Error != Errno.None ? "unreadable" : Keys.Count == 1 ? "1 key" : $"{Keys.Count} keys")}");
         if (KnownKeyrings.RuleOf(Description) is { } rule)
         {
             report.Line($"  {rule}");
@@ -77,6 +77,13 @@ internal sealed record ListedKeyring(string Name, int Serial, KeyDescription? Ab
             json.WriteNumber("uid"u8, about.Uid);
             json.WriteNumber("gid"u8, about.Gid);
             json.WriteString("permissions"u8, about.Permissions.ToString("x8"));
+        }
+
+        if (Error != Errno.None)
+        {
+            json.WriteNull("keys"u8);
+            json.WriteEndObject();
+            return;
         }
 
         json.WriteStartArray("keys"u8);

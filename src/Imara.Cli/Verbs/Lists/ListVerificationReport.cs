@@ -41,6 +41,11 @@ internal static class ListVerificationReport
         }
 
         WriteAggregate(result.Aggregate, report);
+        if (result.Signatures is { } signatures)
+        {
+            report.Line($"signatures      {signatures.Good} good, {signatures.Bad} bad, {signatures.UnknownKey} by unknown keys, {signatures.Unchecked} not verified");
+        }
+
         var verdict = isAttested ? result.AttestedVerdict : result.Verdict;
         var entries = isAttested && result.AttestedEntries is { } attested && attested < result.Entries
             ? $"{attested} of {Count(result.Entries, "entry", "entries")}"
@@ -75,6 +80,16 @@ internal static class ListVerificationReport
 
         json.WriteString("attested_verdict"u8, ListVerification.NameOf(result.AttestedVerdict));
         json.WriteString("aggregate"u8, result.Aggregate.VerdictName);
+
+        if (result.Signatures is { } signatures)
+        {
+            json.WriteStartObject("signatures"u8);
+            json.WriteNumber("good"u8, signatures.Good);
+            json.WriteNumber("unchecked"u8, signatures.Unchecked);
+            json.WriteNumber("unknown_key"u8, signatures.UnknownKey);
+            json.WriteNumber("bad"u8, signatures.Bad);
+            json.WriteEndObject();
+        }
 
         json.WriteStartObject("banks"u8);
         foreach (var bank in result.Banks)

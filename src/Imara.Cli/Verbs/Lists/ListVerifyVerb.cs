@@ -37,6 +37,12 @@ internal sealed class ListVerifyVerb : Verb
         HelpName = "FILE",
     };
 
+    private readonly Option<string[]> certificates = new("--cert")
+    {
+        Description = "Verify the signatures in entries, of content and appended ones, with the key of this certificate or public key; may be given more than once",
+        HelpName = "FILE",
+    };
+
     private readonly Option<bool> attested = new("--attested")
     {
         Description = "The exit status is of the entries that the PCRs agree with; later ones, as in a list read after its quote, do not count",
@@ -58,6 +64,7 @@ internal sealed class ListVerifyVerb : Verb
         Add(banks);
         Add(eventLog);
         Add(userLog);
+        Add(certificates);
         Add(attested);
     }
 
@@ -70,6 +77,17 @@ internal sealed class ListVerifyVerb : Verb
             return ExitCode.CouldNotTell;
         }
 
+        EntrySignatures? signatures = null;
+        if (line.GetValue(certificates) is { Length: > 0 } paths)
+        {
+            if (!CertificateFile.TryRead(paths, report, out var keys))
+            {
+                return ExitCode.CouldNotTell;
+            }
+
+            signatures = new EntrySignatures(keys);
+        }
+
         var path = line.GetRequiredValue(file);
         if (!InputFile.TryOpen(path, report, out var input))
         {
@@ -79,7 +97,7 @@ internal sealed class ListVerifyVerb : Verb
         ListVerification result;
         using (input)
         {
-            var options = new ListVerifierOptions { Banks = [.. line.GetValue(banks) ?? []], Evidence = evidence };
+            var options = new ListVerifierOptions { Banks = [.. line.GetValue(banks) ?? []], Evidence = evidence, Signatures = signatures };
             result = ListVerifier.Verify(MeasurementListReader.Open(input), expected, options);
         }
 

@@ -9,7 +9,7 @@ namespace Imara.Cli.Verbs.Policies;
 /// <summary>`imara policy builtin`: the rules behind the words of `ima_policy=`.</summary>
 internal sealed class PolicyBuiltinVerb : Verb
 {
-    private readonly KernelOptions kernelOptions = new();
+    private readonly KernelOptions kernelOptions = new(takesUsual: true);
     private readonly Argument<string?> name = new("NAME")
     {
         Description = "A built-in policy; without it the names are listed",

@@ -12,6 +12,7 @@ internal sealed class PolicyCanonicalVerb : PolicyVerb
         : base(
             "canonical",
             "Print the policy as reading ima/policy back prints it",
+            AnyKernel(),
             ["imara policy canonical --kernel 6.12 /etc/ima/ima-policy", "imara policy canonical new.policy | diff - /sys/kernel/security/ima/policy"])
     {
         Add(files);

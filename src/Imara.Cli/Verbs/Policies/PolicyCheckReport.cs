@@ -72,7 +72,8 @@ internal static class PolicyCheckReport
         }
     }
 
-    private static void WriteJson(Utf8JsonWriter json, PolicyCheck check, FixedPolicy? policy, ChosenKernel kernel)
+    /// <summary>The members of the answer of one kernel.</summary>
+    public static void WriteJson(Utf8JsonWriter json, PolicyCheck check, FixedPolicy? policy, ChosenKernel kernel)
     {
         json.WriteString("kernel"u8, kernel.Profile.Name);
         json.WriteBoolean("accepted"u8, check.IsAccepted);

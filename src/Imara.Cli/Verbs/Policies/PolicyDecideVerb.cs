@@ -13,6 +13,7 @@ internal sealed class PolicyDecideVerb() : PolicyLinesVerb(
     "decide",
     "Tell what a policy decides for each of many events",
     new Option<string>("--events") { Description = "Events, one JSON object a line; `-` is standard input", HelpName = "FILE", Required = true },
+    takesSeveral: false,
     ["imara policy decide --kernel 6.12 --events events.jsonl /etc/ima/ima-policy"],
     OutputFormat.Json, OutputFormat.Text)
 {

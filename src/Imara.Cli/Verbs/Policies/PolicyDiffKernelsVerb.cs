@@ -78,7 +78,7 @@ internal sealed class PolicyDiffKernelsVerb : Verb
     private static bool TryName(string name, Report report, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out KernelProfile? kernel)
     {
         var notes = new List<Diagnostic>();
-        var isNamed = NamedKernel.TryFind(name, report, notes, out kernel);
+        var isNamed = NamedKernel.TryFind(name, string.Empty, isFileTaken: true, report, new KernelAssumptions(notes), out kernel);
         foreach (var note in notes)
         {
             report.Note($"{note.Descriptor.Id}: {note.Message}");

@@ -28,6 +28,7 @@ internal sealed class PolicyDiffVerb : PolicyVerb
         : base(
             "diff",
             "Tell which events two policies treat differently",
+            AnyKernel(),
             ["imara policy diff --kernel 6.12 old.policy new.policy", "imara policy diff /etc/ima/ima-policy /sys/kernel/security/ima/policy"],
             OutputFormat.Text, OutputFormat.Json)
     {

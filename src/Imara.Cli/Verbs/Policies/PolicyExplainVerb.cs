@@ -22,6 +22,7 @@ internal sealed class PolicyExplainVerb : PolicyVerb
         : base(
             "explain",
             "Say in plain words what rules mean, or why they match an event or not",
+            AnyKernel(),
             [
                 "imara policy explain --kernel 6.12 --line 3 /etc/ima/ima-policy",
                 """imara policy explain --kernel 6.12 --event '{"func":"FILE_CHECK","mask":["MAY_READ"]}' /etc/ima/ima-policy""",

@@ -1,3 +1,4 @@
+using Imara.Boot.Ladder;
 using Imara.Cli.Input;
 using Imara.Cli.Output;
 using Imara.Policy.Checking;
@@ -23,6 +24,21 @@ internal static class PolicyFixes
         {
             report.Error($"{twice.Key}: given twice; --fix wants each file once");
             return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Shows what <see cref="TryWrite"/> would change.</summary>
+    public static bool Show(PolicyCheck before, FixedPolicy policy, Report report)
+    {
+        for (var i = 0; i < before.Sources.Length; i++)
+        {
+            var (name, text) = before.Sources[i];
+            if (policy.IsChanged(i))
+            {
+                report.Line(UnifiedDiff.Write(new FileChange(InputFile.NameOf(name), text, policy.Check.Sources[i].Text)).TrimEnd('\n'));
+            }
         }
 
         return true;

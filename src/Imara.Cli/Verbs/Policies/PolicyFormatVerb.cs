@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Imara.Boot.Ladder;
 using Imara.Cli.Input;
 using Imara.Cli.Kernels;
 using Imara.Cli.Output;
@@ -19,20 +20,24 @@ internal sealed class PolicyFormatVerb : PolicyVerb
     private readonly Option<bool> check = new("--check") { Description = "Write nothing; name the files that are not tidy" };
     private readonly Option<bool> write = new("--write") { Description = "Write each file that is not tidy, unless it has a line the kernel refuses" };
 
+    private readonly Option<bool> diff = new("--diff") { Description = "Write nothing; show what would change" };
+
     public PolicyFormatVerb()
         : base(
             "format",
             "Lay out policies in one tidy way, comments kept",
-            ["imara policy format --kernel 6.12 site.policy", "imara policy format --kernel 6.12 --check *.policy", "imara policy format --kernel 6.12 --write *.policy"])
+            AnyKernel(),
+            ["imara policy format --kernel 6.12 site.policy", "imara policy format --kernel 6.12 --check *.policy", "imara policy format --kernel 6.12 --diff site.policy", "imara policy format --kernel 6.12 --write *.policy"])
     {
         Add(files);
         Add(check);
         Add(write);
+        Add(diff);
         Validators.Add(line =>
         {
-            if (line.GetValue(check) && line.GetValue(write))
+            if (new[] { line.GetValue(check), line.GetValue(write), line.GetValue(diff) }.Count(given => given) > 1)
             {
-                line.AddError("--check and --write exclude each other");
+                line.AddError("--check, --write and --diff exclude each other");
             }
             else if (line.GetValue(write) && line.GetValue(files) is { } named && named.Contains("-"))
             {
@@ -60,19 +65,30 @@ internal sealed class PolicyFormatVerb : PolicyVerb
         {
             var one = !InputFile.TryRead(path, InputFile.UsualCap, report, out var text)
                 ? ExitCode.CouldNotTell
-                : Format(path, text, kernel, line.GetValue(check), line.GetValue(write), report);
+                : Format(path, text, kernel, line, report);
             exit = (ExitCode)Math.Max((int)exit, (int)one);
         }
 
         return exit;
     }
 
-    private static ExitCode Format(string path, ReadOnlyMemory<byte> text, ChosenKernel kernel, bool isCheck, bool isWrite, Report report)
+    private ExitCode Format(string path, ReadOnlyMemory<byte> text, ChosenKernel kernel, ParseResult line, Report report)
     {
         var formatted = PolicyFormatter.Format(text, kernel.Context, kernel.Method);
         Tell(path, text, formatted, report);
         var isRefused = !formatted.Refused.IsEmpty;
-        if (isCheck)
+        if (line.GetValue(diff))
+        {
+            var change = UnifiedDiff.Write(new FileChange(InputFile.NameOf(path), text, formatted.Text));
+            if (change.Length > 0)
+            {
+                report.Line(change.TrimEnd('\n'));
+            }
+
+            return isRefused || change.Length > 0 ? ExitCode.No : ExitCode.Yes;
+        }
+
+        if (line.GetValue(check))
         {
             if (!formatted.IsTidy)
             {
@@ -82,7 +98,7 @@ internal sealed class PolicyFormatVerb : PolicyVerb
             return isRefused || !formatted.IsTidy ? ExitCode.No : ExitCode.Yes;
         }
 
-        if (!isWrite)
+        if (!line.GetValue(write))
         {
             report.Bytes.Write(formatted.Text.Span);
             return isRefused ? ExitCode.No : ExitCode.Yes;

@@ -34,7 +34,7 @@ internal sealed class PolicyGenerateVerb : Verb
     };
 
     private readonly Option<string> output = new("--output") { Description = "Write the answer to this file", HelpName = "FILE" };
-    private readonly KernelOptions kernelOptions = new();
+    private readonly KernelOptions kernelOptions = new(takesUsual: true);
 
     public PolicyGenerateVerb()
         : base(

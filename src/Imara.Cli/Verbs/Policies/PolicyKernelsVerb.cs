@@ -47,7 +47,9 @@ internal sealed class PolicyKernelsVerb : Verb
 
         var notes = new List<Diagnostic>();
         KernelProfile? kernel;
-        if (!(asked is null ? kernelOptions.TryChooseProfile(line, report, notes, out kernel) : NamedKernel.TryFind(asked, report, notes, out kernel)))
+        if (!(asked is null
+            ? kernelOptions.TryChooseProfile(line, report, notes, out kernel)
+            : NamedKernel.TryFind(asked, string.Empty, isFileTaken: true, report, new KernelAssumptions(notes), out kernel)))
         {
             return ExitCode.CouldNotTell;
         }

@@ -21,10 +21,12 @@ internal abstract class PolicyLinesVerb : PolicyVerb
     /// <param name="name">What the user types.</param>
     /// <param name="description">One sentence for the list of verbs.</param>
     /// <param name="input">The option that names the file.</param>
+    /// <param name="takesSeveral">The verb answers for several kernels.</param>
     /// <param name="examples">Command lines for the help.</param>
     /// <param name="formats">The values of `--format`, the default first.</param>
-    protected PolicyLinesVerb(string name, string description, Option<string> input, ReadOnlySpan<string> examples, params ReadOnlySpan<OutputFormat> formats)
-        : base(name, description, examples, formats)
+    protected PolicyLinesVerb(
+        string name, string description, Option<string> input, bool takesSeveral, ReadOnlySpan<string> examples, params ReadOnlySpan<OutputFormat> formats)
+        : base(name, description, AnyKernel(takesSeveral), examples, formats)
     {
         this.input = input;
         Add(files);
@@ -35,12 +37,29 @@ internal abstract class PolicyLinesVerb : PolicyVerb
     /// <inheritdoc/>
     protected override ExitCode Run(ParseResult line, Report report)
     {
-        if (AskAccepted(line, line.GetRequiredValue(files), report, out var otherwise) is not var (check, kernel))
+        var path = line.GetRequiredValue(input);
+        if (!TryChooseKernels(line, report, out var kernels) || !TryRead(line.GetRequiredValue(files), report, out var sources))
         {
-            return otherwise;
+            return ExitCode.CouldNotTell;
         }
 
-        var path = line.GetRequiredValue(input);
+        var answers = kernels.ConvertAll(kernel => (Check: Check(sources, kernel), Kernel: kernel));
+        foreach (var answer in answers)
+        {
+            Tell(answer.Check, answer.Kernel, report);
+        }
+
+        if (answers.Count > 1)
+        {
+            return AnswerAll(path, answers, report);
+        }
+
+        var (check, kernel) = answers[0];
+        if (!check.IsAccepted)
+        {
+            return ExitCode.No;
+        }
+
         if (!InputFile.TryOpen(path, report, out var stream))
         {
             return ExitCode.CouldNotTell;
@@ -55,6 +74,12 @@ internal abstract class PolicyLinesVerb : PolicyVerb
     /// <summary>The policy, ready to be asked.</summary>
     protected static CompiledPolicy Compiled(PolicyCheck check, ChosenKernel kernel) =>
         new(check.Rules, kernel.Context.Lsm.Kind, kernel.Profile.Is(KernelOption.Appraise));
+
+    /// <summary>Answers the lines for several kernels; for a verb that takes several.</summary>
+    /// <param name="path">What the file is called.</param>
+    /// <param name="answers">The policy as each kernel takes it, or does not.</param>
+    /// <param name="report">Where to.</param>
+    protected virtual ExitCode AnswerAll(string path, List<(PolicyCheck Check, ChosenKernel Kernel)> answers, Report report) => ExitCode.CouldNotTell;
 
     /// <summary>Answers the lines.</summary>
     /// <param name="lines">The lines.</param>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Imara.Cli.Kernels;
 using Imara.Cli.Output;
+using Imara.Cli.Verbs.Explaining;
 using Imara.Diagnostics;
 using Imara.Policy.Checking;
 using Imara.Policy.Fixing;
@@ -55,7 +56,7 @@ internal static class PolicySarifReport
             json.WriteStartObject();
             json.WriteString("id"u8, kind.Id);
             WriteText(json, "shortDescription", kind.Title);
-            WriteText(json, "help", $"docs/diagnostics/{kind.Id}.md");
+            WriteHelp(json, kind.Id);
             json.WriteStartObject("defaultConfiguration"u8);
             json.WriteString("level"u8, LevelOf(kind.Severity));
             json.WriteEndObject();
@@ -184,6 +185,19 @@ internal static class PolicySarifReport
         var path = string.Join('/', file.Split('/').Select(Uri.EscapeDataString));
         json.WriteStartObject(name);
         json.WriteString("uri"u8, file.StartsWith('/') ? "file://" + path : path);
+        json.WriteEndObject();
+    }
+
+    // There is no address for a helpUri; the page itself is here.
+    private static void WriteHelp(Utf8JsonWriter json, string id)
+    {
+        json.WriteStartObject("help"u8);
+        json.WriteString("text"u8, $"`imara explain {id}` shows what it means and what to do");
+        if (DiagnosticPages.Find(id) is { } page)
+        {
+            json.WriteString("markdown"u8, page);
+        }
+
         json.WriteEndObject();
     }
 

@@ -62,6 +62,7 @@ internal sealed class PolicySimulateVerb : PolicyVerb
         : base(
             "simulate",
             "Show what a policy would measure, appraise and deny on this machine",
+            AnyKernel(),
             [
                 "imara policy simulate /etc/ima/ima-policy --root / --running",
                 "imara policy simulate --kernel 6.12 p --root /usr --hash --cert /etc/keys/x509_ima.der --deny-list denied.jsonl",

@@ -11,6 +11,9 @@ internal sealed class PolicyTestReport(string path, DecisionReport decisions, Re
 {
     private readonly string fileName = InputFile.NameOf(path);
 
+    /// <summary>What became of each test, by line: true as expected, false not, null unreadable.</summary>
+    public List<(int Line, string Name, bool? IsPassed)> Outcomes { get; } = [];
+
     /// <summary>Tests seen.</summary>
     public int Count { get; private set; }
 
@@ -25,6 +28,7 @@ internal sealed class PolicyTestReport(string path, DecisionReport decisions, Re
     {
         var index = Count++;
         Failed += result.IsPassed ? 0 : 1;
+        Outcomes.Add((line, NameOf(test), result.IsPassed));
         if (!result.IsPassed)
         {
             report.Failing($"{fileName}:{line}: {NameOf(test)}not as expected");
@@ -61,6 +65,7 @@ internal sealed class PolicyTestReport(string path, DecisionReport decisions, Re
     {
         var index = Count++;
         Unreadable++;
+        Outcomes.Add((line, string.Empty, null));
         report.Failing($"{fileName}:{line}: {error}");
         if (report.Format != OutputFormat.Json)
         {

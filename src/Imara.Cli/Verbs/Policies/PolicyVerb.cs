@@ -11,13 +11,22 @@ namespace Imara.Cli.Verbs.Policies;
 /// <summary>A verb about a policy in files and a kernel: several files are one load, in order.</summary>
 internal abstract class PolicyVerb : Verb
 {
-    private readonly KernelOptions kernelOptions = new();
+    private readonly KernelOptions kernelOptions;
 
     /// <inheritdoc cref="Verb(string, string, ReadOnlySpan{string}, ReadOnlySpan{OutputFormat})"/>
     protected PolicyVerb(string name, string description, ReadOnlySpan<string> examples, params ReadOnlySpan<OutputFormat> formats)
-        : base(name, description, examples, formats)
+        : this(name, description, new KernelOptions(), examples, formats)
     {
     }
+
+    /// <inheritdoc cref="Verb(string, string, ReadOnlySpan{string}, ReadOnlySpan{OutputFormat})"/>
+    /// <param name="kernelOptions">How kernels are named.</param>
+    protected PolicyVerb(string name, string description, KernelOptions kernelOptions, ReadOnlySpan<string> examples, params ReadOnlySpan<OutputFormat> formats)
+        : base(name, description, examples, formats) => this.kernelOptions = kernelOptions;
+
+    /// <summary>How kernels are named where no machine is meant: without an option by IMARA_KERNEL and <c>.imara.toml</c>.</summary>
+    /// <param name="takesSeveral">The verb answers for several.</param>
+    protected static KernelOptions AnyKernel(bool takesSeveral = false) => new(takesUsual: true, takesSeveral: takesSeveral);
 
     /// <summary>Adds the options of the kernel behind those of the verb.</summary>
     protected void AddKernelOptions() => kernelOptions.AddAllTo(this);
@@ -38,28 +47,36 @@ internal abstract class PolicyVerb : Verb
     /// <summary>The kernel of the command line.</summary>
     protected bool TryChooseKernel(ParseResult line, Report report, [NotNullWhen(true)] out ChosenKernel? kernel) => kernelOptions.TryChoose(line, report, out kernel);
 
+    /// <summary>The kernels of the command line, for a verb that takes several.</summary>
+    protected bool TryChooseKernels(ParseResult line, Report report, out List<ChosenKernel> kernels) => kernelOptions.TryChooseAll(line, report, out kernels);
+
     /// <summary>Gives the files to the kernel of the command line.</summary>
     /// <param name="line">The command line.</param>
     /// <param name="files">The policy files.</param>
     /// <param name="report">Takes the reason if there is no answer.</param>
     protected (PolicyCheck Check, ChosenKernel Kernel)? Ask(ParseResult line, IReadOnlyList<string> files, Report report)
     {
-        if (!TryChooseKernel(line, report, out var kernel))
-        {
-            return null;
-        }
+        return TryChooseKernel(line, report, out var kernel) && TryRead(files, report, out var sources) ? (Check(sources, kernel), kernel) : null;
+    }
 
-        var sources = ImmutableArray.CreateBuilder<PolicySource>();
+    /// <summary>Reads the policy files.</summary>
+    protected static bool TryRead(IReadOnlyList<string> files, Report report, out ImmutableArray<PolicySource> sources)
+    {
+        var read = ImmutableArray.CreateBuilder<PolicySource>();
         foreach (var file in files)
         {
             if (InputFile.TryRead(file, InputFile.UsualCap, report, out var text))
             {
-                sources.Add(new PolicySource(file, text));
+                read.Add(new PolicySource(file, text));
             }
         }
 
-        return sources.Count == files.Count ? (PolicyChecker.Check(sources.DrainToImmutable(), kernel.Context, kernel.Method), kernel) : null;
+        sources = read.DrainToImmutable();
+        return sources.Length == files.Count;
     }
+
+    /// <summary>The answer of one kernel.</summary>
+    protected static PolicyCheck Check(ImmutableArray<PolicySource> sources, ChosenKernel kernel) => PolicyChecker.Check(sources, kernel.Context, kernel.Method);
 
     /// <summary>As <see cref="Ask"/>, for verbs that answer only about a policy the kernel takes; what was assumed and found is told.</summary>
     /// <param name="line">The command line.</param>

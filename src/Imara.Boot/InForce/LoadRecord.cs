@@ -2,7 +2,7 @@ using System.Text;
 using Imara.Boot.Discovery;
 using Imara.Linux.Files;
 
-namespace Imara.Boot.Loading;
+namespace Imara.Boot.InForce;
 
 /// <summary>The text of the policy that was loaded in this boot, kept where it is gone with the boot: most kernels do not print theirs.</summary>
 /// <remarks>An initramfs hands <c>/run</c> on to the system it boots. Who can change the file could have loaded another policy.</remarks>
@@ -17,8 +17,14 @@ internal sealed class LoadRecord
     /// <summary>The record at a path.</summary>
     public LoadRecord(string path) => this.path = path;
 
-    /// <summary>The text; null if nothing was recorded.</summary>
-    public byte[]? Text => WholeFile.Read(path, out var text) == Errno.None ? text : null;
+    /// <summary>Reads the text, and when it was written, by the wall clock.</summary>
+    /// <returns>False if nothing was recorded.</returns>
+    public bool TryRead(out byte[] text, out DateTimeOffset? written)
+    {
+        var isRead = WholeFile.Read(path, out text, out var status) == Errno.None;
+        written = isRead ? status.Modified.ToDateTimeOffset() : null;
+        return isRead;
+    }
 
     /// <summary>Keeps a text.</summary>
     /// <returns>False if there is no place for it.</returns>

@@ -7,7 +7,7 @@ using Imara.Policy.Kernels;
 using Imara.Policy.Parsing;
 using Imara.Policy.Rules;
 
-namespace Imara.Boot.Status;
+namespace Imara.Boot.InForce;
 
 /// <summary>A policy that was meant to be loaded against the one that reads back.</summary>
 /// <param name="Intended">The file, as the kernel takes it.</param>
@@ -23,9 +23,8 @@ public sealed record PolicyReadBack(PolicyCheck Intended, PolicyCheck Live, Line
     /// <param name="context">The kernel and its security module.</param>
     public static PolicyReadBack Compare(string name, ReadOnlyMemory<byte> file, ReadOnlyMemory<byte> live, RuleContext context)
     {
-        var readBack = ReadBackText.ContextFor(context);
         var intended = PolicyChecker.Check([new PolicySource(name, file)], context, LoadMethod.Path);
-        var inForce = PolicyChecker.Check([new PolicySource("policy", ReadBackText.Repair(live, readBack, out _))], readBack, LoadMethod.Path);
+        var inForce = LivePolicy.OfReadBack(live, context);
         ImmutableArray<ByteString> lines = [.. intended.Lines.Select(line => line.Canonical).OfType<ByteString>()];
         return new PolicyReadBack(intended, inForce, LineDifference.Of(lines, PolicyLines.Of(live)), MeaningOf(intended, inForce, context));
     }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Imara.Boot.Status;
+namespace Imara.Boot.InForce;
 
 /// <summary>The lines that one text has and another has not, in order.</summary>
 /// <param name="OnlyIntended">Lines that only the first has, with their index.</param>

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Text;
 using CsCheck;
-using Imara.Boot.Status;
+using Imara.Boot.InForce;
 using Imara.Policy.Kernels;
 using Imara.Policy.Parsing;
 
-namespace Imara.Boot.Tests.Status;
+namespace Imara.Boot.Tests.InForce;
 
 public class PolicyReadBackTests
 {

@@ -1,6 +1,6 @@
 using Imara.Policy.Checking;
 
-namespace Imara.Boot.Loading;
+namespace Imara.Boot.InForce;
 
 /// <summary>Compares a policy with what the kernel prints.</summary>
 /// <remarks>docs/reference/policy.md 6 and 1.7.</remarks>

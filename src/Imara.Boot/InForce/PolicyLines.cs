@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Imara.Boot.Status;
+namespace Imara.Boot.InForce;
 
 /// <summary>The lines of a policy that was read back.</summary>
 internal static class PolicyLines
