@@ -4,6 +4,7 @@ using System.Text;
 using Imara.Boot.CommandLine;
 using Imara.Boot.InForce;
 using Imara.Boot.Machine;
+using Imara.Linux.Files;
 using Imara.Linux.Keyrings;
 using Imara.Measurements.Replay;
 
@@ -55,31 +56,18 @@ public sealed class BootFactsReader
 
     private ReadOnlyMemory<byte>? ReadFile(string below, int cap, bool isStartEnough = false)
     {
-        try
-        {
-            using var file = new FileStream(PathOf(below), FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-            var buffer = new byte[16 << 10];
-            var length = 0;
-            for (var count = file.Read(buffer, length, buffer.Length - length); count > 0; count = file.Read(buffer, length, buffer.Length - length))
-            {
-                length += count;
-                if (length >= cap)
-                {
-                    return isStartEnough ? buffer.AsMemory(0, cap) : null;
-                }
+        var path = Encoding.UTF8.GetBytes(PathOf(below));
+        var error = isStartEnough
+            ? WholeFile.ReadStart(path, cap, ReadOptions.None, out var content)
+            : WholeFile.Read(path, cap, ReadOptions.None, out content);
 
-                if (length == buffer.Length)
-                {
-                    Array.Resize(ref buffer, Math.Min(buffer.Length * 2, cap));
-                }
-            }
-
-            return buffer.AsMemory(0, length);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        // Not with ?: and null, which would be an empty file.
+        if (error != Errno.None)
         {
             return null;
         }
+
+        return content;
     }
 
     private string? ReadText(string below) => ReadFile(below, FileCap) is { } content ? Encoding.Latin1.GetString(content.Span).Trim() : null;

@@ -2,6 +2,7 @@ using System.Text;
 using Imara.Cli.Input;
 using Imara.Cli.Output;
 using Imara.Diagnostics;
+using Imara.Linux.Files;
 using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
 
@@ -52,20 +53,14 @@ internal static class RunningKernel
     private static bool TryRead(string path, Report report, out ReadOnlyMemory<byte> content)
     {
         content = default;
-        try
-        {
-            using var file = File.OpenRead(path);
-            using var copy = new MemoryStream();
-            file.CopyTo(copy);
-            content = copy.ToArray();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        if (WholeFile.Read(path, out var bytes) != Errno.None)
         {
             report.Detail($"{path} could not be read");
             return false;
         }
 
+        content = bytes;
         report.Detail($"read {path}, {content.Length} bytes");
-        return content.Length <= InputFile.UsualCap;
+        return true;
     }
 }

@@ -61,6 +61,26 @@ public static unsafe class WholeFile
     public static Errno Read(ReadOnlySpan<byte> path, int cap, ReadOptions options, out byte[] content, out FileStatus status) =>
         Read(Libc.AtFdCwd, path, cap, options, out content, out status);
 
+    /// <summary>Reads the beginning of the file at a path.</summary>
+    /// <param name="path">The path, without a NUL, at most 4,095 bytes.</param>
+    /// <param name="most">The most bytes that are taken; the rest is left.</param>
+    /// <param name="options">What may be read.</param>
+    /// <param name="content">Its first bytes; empty on failure.</param>
+    /// <inheritdoc cref="Read(ReadOnlySpan{byte}, int, ReadOptions, out byte[])"/>
+    public static Errno ReadStart(ReadOnlySpan<byte> path, int most, ReadOptions options, out byte[] content)
+    {
+        content = [];
+        var error = Open(Libc.AtFdCwd, path, options, out var descriptor, out _);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        error = ReadOpen(descriptor, most, isStartEnough: true, out content);
+        _ = Descriptor.Close(descriptor);
+        return error;
+    }
+
     /// <summary>Opens a file for a reader that takes it piece by piece. It never waits for a pipe unless it is asked for.</summary>
     /// <param name="directory">The open folder.</param>
     /// <param name="name">The name, or a path that begins in that folder.</param>
@@ -112,7 +132,9 @@ public static unsafe class WholeFile
     /// <param name="cap">The most bytes that are taken.</param>
     /// <param name="content">All of it; empty on failure.</param>
     /// <returns>EFBIG for one that is longer.</returns>
-    public static Errno ReadOpen(int descriptor, int cap, out byte[] content)
+    public static Errno ReadOpen(int descriptor, int cap, out byte[] content) => ReadOpen(descriptor, cap, isStartEnough: false, out content);
+
+    private static Errno ReadOpen(int descriptor, int cap, bool isStartEnough, out byte[] content)
     {
         content = [];
         var error = FileStatus.Read(descriptor, out var status);
@@ -121,7 +143,7 @@ public static unsafe class WholeFile
             return error;
         }
 
-        if (status.IsRegularFile && status.Size > cap)
+        if (!isStartEnough && status.IsRegularFile && status.Size > cap)
         {
             return Errno.EFBIG;
         }
@@ -146,7 +168,8 @@ public static unsafe class WholeFile
             length += count;
             if (length > cap)
             {
-                return Errno.EFBIG;
+                content = isStartEnough ? buffer[..cap] : [];
+                return isStartEnough ? Errno.None : Errno.EFBIG;
             }
 
             if (length == buffer.Length)

@@ -148,6 +148,7 @@ public sealed class SafeMeansItComesUpTests : IDisposable
 
             var id = certificate.KeyId!.Value;
             return [3, 2, 4, (byte)(id >> 24), (byte)(id >> 16), (byte)(id >> 8), (byte)id, (byte)(signature.Length >> 8), (byte)signature.Length, .. signature];
-        });
+        }
+        );
     }
 }

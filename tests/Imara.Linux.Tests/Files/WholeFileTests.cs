@@ -51,6 +51,19 @@ public sealed class WholeFileTests : IDisposable
         Assert.Equal(Errno.EFBIG, WholeFile.Read("/dev/zero"u8, 100_000, ReadOptions.AnyKind, out _));
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(10, 10)]
+    [InlineData(100, 50)]
+    public void The_beginning_of_a_file_is_read_without_the_rest(int most, int expected)
+    {
+        File.WriteAllBytes(PathOf("file"), new byte[50]);
+        Assert.Equal(Errno.None, WholeFile.ReadStart(Bytes("file"), most, ReadOptions.None, out var content));
+        Assert.Equal(expected, content.Length);
+        Assert.Equal(Errno.None, WholeFile.ReadStart("/dev/zero"u8, most, ReadOptions.AnyKind, out content));
+        Assert.Equal(most, content.Length);
+    }
+
     [Fact]
     public void A_pipe_nobody_writes_to_is_refused_and_not_waited_for()
     {

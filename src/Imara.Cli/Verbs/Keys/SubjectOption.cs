@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Imara.Cli.Arguments;
+using Imara.Hashing;
 
 namespace Imara.Cli.Verbs.Keys;
 
@@ -16,6 +17,12 @@ internal sealed class SubjectOption : Option<string>, IReadsValue
     /// <inheritdoc/>
     public string? WhyNot(string value)
     {
+        // Without the library no certificate is made, which the verb tells.
+        if (CryptoLibrary.FrameworkProblem.Length > 0)
+        {
+            return null;
+        }
+
         try
         {
             return value.Trim().Length > 0 && new X500DistinguishedName(value, X500DistinguishedNameFlags.UseUTF8Encoding).RawData.Length > 2 ? null : Wrong(value);
