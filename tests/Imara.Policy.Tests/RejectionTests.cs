@@ -55,7 +55,6 @@ public class RejectionTests
     [InlineData("IMA0134", "6.12-lab", "measure \"func=BPRM_CHECK\"", "\"func=BPRM_CHECK\"")]
     [InlineData("IMA0134", "6.12-lab", "measure\vfunc=BPRM_CHECK", "measure\vfunc=BPRM_CHECK")]
     [InlineData("IMA0135", "6.12-lab", " /etc/ima/site.policy", "/etc/ima/site.policy")]
-    [InlineData("IMA0136", "6.12-lab", "\uFEFFmeasure func=BPRM_CHECK", "\uFEFF")]
     [InlineData("IMA0116", "6.1-debian", "appraise appraise_algos=sha3-256", "sha3-256")]
     public void A_refused_rule_names_its_cause_and_underlines_it(string id, string kernel, string rule, string underlined)
     {

@@ -81,7 +81,7 @@ internal static unsafe class ChildSpawn
             }
         }
 
-        fixed (byte* nothing = "/dev/null"u8)
+        fixed (byte* nothing = "/dev/null\0"u8)
         {
             for (var stream = 0; (setup.IsApart || setup.IsQuiet) && stream < ChildSetup.FirstHandedOn; stream++)
             {
