@@ -57,16 +57,16 @@ public sealed unsafe class SharedWords : IDisposable
     public static Errno Adopt(int descriptor, out SharedWords? page)
     {
         page = null;
-        var handle = new SafeDescriptor(descriptor);
+        var owned = new SafeDescriptor(descriptor);
         var address = Libc.MMap(0, PageSize, ReadWrite, Shared, descriptor, 0);
         if (address == -1)
         {
             var error = Libc.LastErrno;
-            handle.Dispose();
+            owned.Dispose();
             return error;
         }
 
-        page = new SharedWords(handle, address);
+        page = new SharedWords(owned, address);
         return Errno.None;
     }
 
@@ -75,7 +75,8 @@ public sealed unsafe class SharedWords : IDisposable
 
     private ref long At(int index)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         return ref words[index];
     }
 }

@@ -17,9 +17,9 @@ public static unsafe class TerminalStops
     /// <summary>From now on a terminal does not stop this process; programs that it starts can be stopped as without it.</summary>
     public static void Ignore()
     {
+        var old = stackalloc byte[StructureSize];
         foreach (var signal in Signals)
         {
-            var old = stackalloc byte[StructureSize];
             if (Libc.SigAction(signal, null, old) == 0 && Unsafe.ReadUnaligned<nint>(old) != Ignored)
             {
                 _ = Libc.Signal(signal, Ignored);

@@ -77,11 +77,11 @@ internal sealed class AccessMonitor : IDisposable
         }
 
         error = Wakeup.Create(out var wakeup);
-        Watchdog? watchdog = null;
+        Watchdog? guard = null;
         if (error == Errno.None && options.WatchdogProgram is { } program)
         {
             subject = "the watchdog";
-            error = Watchdog.Start(group!, program, options.Deadline, out watchdog);
+            error = Watchdog.Start(group!, program, options.Deadline, out guard);
         }
 
         if (error != Errno.None)
@@ -91,13 +91,13 @@ internal sealed class AccessMonitor : IDisposable
             return error;
         }
 
-        var digester = new FileDigester();
-        var access = new LiveAccess(new FileSystemTable(), digester, counters) { CredsAfterSetUid = options.CredsAfterSetUid, Limit = options.Limit };
-        var loop = new AnswerLoop(new EventHandling(judge, access, counters, options), access, counters, watchdog);
-        var made = new AccessMonitor(group!, watchdog, wakeup!, digester, loop);
+        var hashing = new FileDigester();
+        var access = new LiveAccess(new FileSystemTable(), hashing, counters) { CredsAfterSetUid = options.CredsAfterSetUid, Limit = options.Limit };
+        var answering = new AnswerLoop(new EventHandling(judge, access, counters, options), access, counters, guard);
+        var made = new AccessMonitor(group!, guard, wakeup!, hashing, answering);
         SignalMask.StartBlocked(made.thread);
         subject = "fanotify";
-        error = Rehearsal.Run(group!, digester, options.Algos);
+        error = Rehearsal.Run(group!, hashing, options.Algos);
         if (error == Errno.None)
         {
             error = made.Mark(options, judge.NeedsOpens, out subject);

@@ -1,9 +1,14 @@
+using System.Buffers;
+
 namespace Imara.Boot.Audit.Reading;
 
 /// <summary>Tells by one line whether a text is a log of a known form, whatever it says. Pure.</summary>
 /// <remarks>auditd; /dev/kmsg; dmesg with times, priorities or facilities; syslog and <c>journalctl -o short..|json|export</c>.</remarks>
 internal static class LogForm
 {
+    private static readonly SearchValues<byte> Seconds = SearchValues.Create(".0123456789"u8);
+    private static readonly SearchValues<byte> Dates = SearchValues.Create("0123456789: abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
+
     /// <summary>True if only a log has such a line.</summary>
     public static bool Knows(ReadOnlySpan<byte> line, LogClock clock)
     {
@@ -39,7 +44,7 @@ internal static class LogForm
         }
 
         var inside = text[1..end].Trim((byte)' ');
-        return inside.Length > 2 && (inside.IndexOfAnyExcept(".0123456789"u8) < 0 && inside.Contains((byte)'.')
-            || (inside.Length == 24 && inside.Count((byte)':') == 2 && inside.IndexOfAnyExcept("0123456789: abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8) < 0));
+        return inside.Length > 2 && (inside.IndexOfAnyExcept(Seconds) < 0 && inside.Contains((byte)'.')
+            || (inside.Length == 24 && inside.Count((byte)':') == 2 && inside.IndexOfAnyExcept(Dates) < 0));
     }
 }
