@@ -86,7 +86,7 @@ public sealed class ModSig
 
         var start = trailerAt - (int)length;
         var answer = Read(start, file[start..trailerAt], out modSig, out error);
-        error = error.Shift(start);
+        error = answer == Errno.None ? default : error.Shift(start);
         return answer;
     }
 

@@ -169,7 +169,8 @@ public sealed class RunHeldTests : IDisposable
     [InlineData("--max-bytes", "many", "`many` is no size")]
     [InlineData("--max-bytes", "9999999999999999T", "is no size")]
     [InlineData("--max-seconds", "0", "`0` is no time")]
-    [InlineData("--deadline", "-1", "`-1` is no time")]
+    [InlineData("--deadline", "0", "`0` is no time")]
+    [InlineData("--deadline", "-1", "`--deadline` wants a value")]
     [InlineData("--deadline", "5", "--deadline 5 is not longer than --max-seconds 5")]
     public void Limits_that_make_no_sense_are_2(string option, string value, string message)
     {

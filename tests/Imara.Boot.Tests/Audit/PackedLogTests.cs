@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Imara.Boot.Audit;
 using Imara.Boot.Audit.Sources;
@@ -11,28 +10,10 @@ public class PackedLogTests
     private static readonly byte[] Line = Encoding.ASCII.GetBytes($"type=INTEGRITY_DATA msg=audit(1700000000.123:4): {Logs.MissingHash}\n");
 
     [Fact]
-    public void A_log_is_read_plain_or_packed_with_gzip()
-    {
-        Assert.Equal((AuditLogEnd.Whole, 1L), Read(Line));
-        Assert.Equal((AuditLogEnd.Whole, 1L), Read(Gzip(Line)));
-        Assert.Equal((AuditLogEnd.Whole, 2L), Read([.. Gzip(Line), .. Gzip(Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(Line).Replace(":4)", ":5)", StringComparison.Ordinal)))]));
-    }
-
-    [Fact]
-    public void A_packed_log_that_is_cut_off_or_damaged_is_not_whole()
-    {
-        var packed = Gzip([.. Enumerable.Range(0, 2000).SelectMany(i => Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(Line).Replace(":4)", $":{i})", StringComparison.Ordinal)))]);
-        for (var length = 1; length < packed.Length; length += 1 + (packed.Length / 50))
-        {
-            var (end, _) = Read(packed[..length]);
-            Assert.True(end is AuditLogEnd.CutShort or AuditLogEnd.NoLog, $"{length} of {packed.Length}: {end}");
-        }
-
-        packed[packed.Length / 2] ^= 0x55;
-        Assert.Equal(AuditLogEnd.CutShort, Read(packed).End);
-    }
+    public void A_plain_log_is_read() => Assert.Equal((AuditLogEnd.Whole, 1L), Read(Line));
 
     [Theory]
+    [InlineData("1f8b08000000", "zcat")]
     [InlineData("28b52ffd0458", "zstd")]
     [InlineData("fd377a585a00", "xz")]
     [InlineData("425a683931", "bzip2")]
@@ -83,16 +64,5 @@ public class PackedLogTests
         var survey = new AuditSurvey(new AuditWindow(null, null, IsBoot: false), null, _ => AppraiseBits.None);
         using var source = new AuditSource("log", text, isOfBoot: false);
         return (AuditLogs.Read(source, survey, Logs.Clock, _ => { }), survey.Records);
-    }
-
-    private static byte[] Gzip(byte[] text)
-    {
-        using var output = new MemoryStream();
-        using (var gzip = new GZipStream(output, CompressionLevel.Optimal))
-        {
-            gzip.Write(text);
-        }
-
-        return output.ToArray();
     }
 }

@@ -3,7 +3,7 @@ using Imara.Compression;
 
 namespace Imara.Boot.Audit.Sources;
 
-/// <summary>Logs as logrotate leaves them: unpacks gzip, and names what it does not unpack.</summary>
+/// <summary>Logs as logrotate leaves them are no text: names what unpacks them.</summary>
 public static class PackedLog
 {
     private const int Needed = 8;
@@ -12,8 +12,8 @@ public static class PackedLog
     private const int Peeked = 16 * 1024;
 
     /// <summary>The text of a log.</summary>
-    /// <param name="stream">The log, plain or packed; taken over.</param>
-    /// <param name="text">What is read in its place. A stream that ends too early or is damaged throws <see cref="IOException"/>.</param>
+    /// <param name="stream">The log; taken over.</param>
+    /// <param name="text">What is read in its place.</param>
     /// <param name="reason">What it is and what to do, if the result is false.</param>
     /// <exception cref="IOException">Its first bytes cannot be read.</exception>
     public static bool TryOpen(Stream stream, [NotNullWhen(true)] out Stream? text, out string reason)
@@ -32,12 +32,17 @@ public static class PackedLog
             case null:
                 text = whole;
                 return true;
-            case "gzip":
-                text = new GunzippedStream(whole);
-                return true;
-            case var other:
-                reason = $"this is compressed with {other}: unpack it first, as in `{(other == "zstd" ? "zstdcat" : other == "xz" ? "xzcat" : "bzcat")} FILE | imara audit -`";
+            case var packed:
+                reason = $"this is compressed with {packed}: unpack it first, as in `{UnpackerOf(packed)} FILE | imara audit -`";
                 return false;
         }
     }
+
+    private static string UnpackerOf(string format) => format switch
+    {
+        "gzip" => "zcat",
+        "zstd" => "zstdcat",
+        "xz" => "xzcat",
+        _ => "bzcat",
+    };
 }

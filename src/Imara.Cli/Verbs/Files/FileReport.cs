@@ -45,8 +45,11 @@ internal class FileReport(Report report, FileQuestion question) : ILabelListener
     public void LeftOut(string why) => census.LeaveOut(why);
 
     /// <summary>Tells the count, and answers for all.</summary>
-    public ExitCode End(LabelTally tally)
+    /// <param name="tally">The count.</param>
+    /// <param name="isPassedOn">What there was has been written anew as a whole: that no file was among it is an answer.</param>
+    public ExitCode End(LabelTally tally, bool isPassedOn = false)
     {
+        var allowsEmpty = question.AllowsEmpty || isPassedOn;
         if (tally.IsInterrupted)
         {
             report.Error($"interrupted after {tally.Files} files");
@@ -54,7 +57,7 @@ internal class FileReport(Report report, FileQuestion question) : ILabelListener
         }
         else
         {
-            EmptyQuestion.Tell(census, "file", question.AllowsEmpty, report);
+            EmptyQuestion.Tell(census, "file", allowsEmpty, report);
         }
 
         if (report.Format == OutputFormat.Json)
@@ -79,7 +82,7 @@ internal class FileReport(Report report, FileQuestion question) : ILabelListener
             WriteSummary(tally);
         }
 
-        return ExitCodes.Of(census.Answer(question.AllowsEmpty));
+        return ExitCodes.Of(census.Answer(allowsEmpty));
     }
 
     /// <summary>The word for a status.</summary>
@@ -162,7 +165,7 @@ internal class FileReport(Report report, FileQuestion question) : ILabelListener
     private static string SignerOf(in FileOutcome outcome) => outcome.Signer switch
     {
         null => string.Empty,
-        { IsKnown: true } signer => $": key {signer.KeyId} is given, and did not sign this",
+        { IsKnown: true } signer => $": key {signer.KeyId} is given: it did not sign this, or the kernel cannot verify with it",
         { Known.IsEmpty: true } signer => $": signed by key {signer.KeyId}",
         { } signer => $": key {signer.KeyId} is none of the given ({string.Join(", ", signer.Known)})",
     };

@@ -66,7 +66,8 @@ internal sealed class ImageLabelling(ImageChoice choice, Func<FileAction> makeAc
         {
             if (labeller.TryLabel(input, output, out error))
             {
-                return (files.End(labeller.Tally), true);
+                // An archive without files, such as a layer of folders and links, is whole when it is written.
+                return (files.End(labeller.Tally, isPassedOn: output is not null && options.Filter is null && labeller.Tally.Files == 0), true);
             }
         }
         catch (OperationCanceledException)

@@ -65,7 +65,7 @@ internal sealed class RunVerb : Verb
     /// <inheritdoc/>
     protected override ExitCode Run(ParseResult line, Report report)
     {
-        var arguments = CommandBytes.Of(line.GetValue(command) ?? []);
+        ByteString[] arguments = [.. PathBytes.OfAll(line.GetValue(command) ?? []).Select(bytes => new ByteString(bytes))];
         if (arguments.Length == 0)
         {
             report.Error("run: no command; watching until told to stop is not built yet");
