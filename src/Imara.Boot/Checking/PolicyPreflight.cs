@@ -21,6 +21,11 @@ public sealed class PolicyPreflight(PreflightQuestion question)
     public PreflightResult Run()
     {
         var start = new StartCheck(scope);
+        if (!question.Setup.Boot.Starts)
+        {
+            scope.Add(PreflightDiagnostics.NotStarted, PreflightTopic.Policy, PreflightVerdict.WillBeRefused, question.PolicyPath);
+        }
+
         CheckPolicy();
         CheckSignature();
         if (question.Check.IsAccepted)

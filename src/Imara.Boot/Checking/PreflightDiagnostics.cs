@@ -130,10 +130,15 @@ public static class PreflightDiagnostics
     public static DiagnosticDescriptor KeyNotTrusted { get; } = Error(
         "IMA0635", "key not trusted", "the kernel does not let this certificate into .ima ({0}): none of the trusted keys signed it, or it is no leaf for signatures", "have it signed by a key that the kernel was built with");
 
+    /// <summary>The command line keeps IMA from starting.</summary>
+    public static DiagnosticDescriptor NotStarted { get; } = Error(
+        "IMA0608", "IMA does not start", "the empty `ima_template=` of the command line stops IMA when it should start: there is no policy file, and nothing is measured or appraised",
+        "take `ima_template=` out, or name a template");
+
     /// <summary>All kinds, in the order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
-        PolicyRefused, NoFinalLineFeed, TextRefused, PolicyFileRefused, PolicyFileUnchecked, LabelsUnknown,
+        PolicyRefused, NoFinalLineFeed, TextRefused, PolicyFileRefused, PolicyFileUnchecked, LabelsUnknown, NotStarted,
         FileRefused, FileUnchecked, FileUnreadable, NoInit, NotThere, RunningRefused, RunningUnchecked, OthersRefused, OthersUnchecked,
         RefusedBefore, LoaderUnknown, LoaderAssumed, RivalPolicy, NoKeysYet, InitramfsRefused, PseudoRefused, UncheckedBefore, NoWitness,
         NoKey, KeyUnfit, KeyNotLoaded, KeyOnlyNow, TrustUnknown, KeyNotTrusted,

@@ -32,6 +32,16 @@ public sealed class PolicyPreflightTests : IDisposable
     }
 
     [Theory]
+    [InlineData("ima_template=", true)]
+    [InlineData("ima_template=ima-ng ima_template=", false)]
+    public void A_command_line_that_stops_IMA_is_never_safe(string commandLine, bool stops)
+    {
+        var result = Check("measure func=BPRM_CHECK\n", commandLine: commandLine);
+        Assert.Equal(stops ? PreflightVerdict.WillBeRefused : PreflightVerdict.Safe, result.Verdict);
+        Assert.Equal(stops ? ["IMA0608"] : [], result.Findings.Select(finding => finding.Kind.Id));
+    }
+
+    [Theory]
     [InlineData("rm sbin/init", "there is no init")]
     [InlineData("rm sbin/init; ln -s ../lib/systemd/systemd sbin/init", "which is not there")]
     [InlineData("rm sbin/init; mkdir sbin/init", "is no program")]

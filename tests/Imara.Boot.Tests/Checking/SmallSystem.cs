@@ -49,7 +49,11 @@ internal sealed class SmallSystem : IDisposable
             Setup = new EngineSetup
             {
                 Kernel = kernel,
-                Boot = new BootParameters { Hash = HashAlgo.Sha256, Template = "ima-ng", Appraise = AppraiseBits.Enforce, Policies = asked.Boot is { } one ? [one] : [] },
+                Boot = CommandLineParser.Parse(asked.CommandLine ?? string.Empty, kernel, _ => false) with
+                {
+                    Appraise = AppraiseBits.Enforce,
+                    Policies = asked.Boot is { } one ? [one] : [],
+                },
             },
             Method = asked.Method,
             Mode = asked.Mode,
