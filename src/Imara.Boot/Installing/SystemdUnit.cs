@@ -25,7 +25,9 @@ internal static class SystemdUnit
             Description=IMA policy
             DefaultDependencies=no
             {condition}{mounts}Conflicts=shutdown.target
-            Before=sysinit.target systemd-modules-load.service systemd-udevd.service shutdown.target
+            # What runs between the load and the first good signature finds no keyring: nothing else is started until then.
+            Before=sysinit.target local-fs-pre.target shutdown.target systemd-journald.service systemd-remount-fs.service systemd-sysusers.service
+            Before=systemd-tmpfiles-setup-dev.service kmod-static-nodes.service systemd-modules-load.service systemd-sysctl.service systemd-udevd.service systemd-udev-trigger.service
             {(request.IsRequired ? Halt : string.Empty)}
             [Service]
             Type=oneshot
