@@ -84,12 +84,12 @@ internal static class ScenarioComparison
         }
     }
 
-    // Paths whose attribute nobody read later: what the recording names, and files that a close without a write may have labelled
+    // Paths whose attribute nobody read later: what the recording names, and files that a close without a write may have labelled by a `hash` rule
     // (docs/reference/corpus.md, Predicting a scenario).
     private static HashSet<string> Unread(JsonElement recorded, JsonElement op)
     {
         var unread = op.TryGetProperty("ima_wrote_unknown", out var paths) ? paths.EnumerateArray().Select(p => p.GetString()!).ToHashSet() : [];
-        if (op.GetProperty("op").GetString() == "close" && !op.TryGetProperty("ima_wrote", out _)
+        if (op.GetProperty("op").GetString() == "close" && !op.TryGetProperty("ima_wrote", out _) && HasHashRule(recorded)
             && op.TryGetProperty("target", out var file) && file.ValueKind == JsonValueKind.Object && Text(file, "path") is { } closed)
         {
             var later = recorded.GetProperty("ops").EnumerateArray().Where(other => other.GetProperty("n").GetInt32() > op.GetProperty("n").GetInt32());
@@ -101,6 +101,10 @@ internal static class ScenarioComparison
 
         return unread;
     }
+
+    private static bool HasHashRule(JsonElement recorded) =>
+        recorded.TryGetProperty("policy", out var rules)
+        && rules.EnumerateArray().Any(rule => rule.ValueKind == JsonValueKind.String && rule.GetString()!.TrimStart().StartsWith("hash ", StringComparison.Ordinal));
 
     private static void CompareWrites(string what, JsonElement op, HashSet<string> unknown, JsonElement predicted, List<string> differences)
     {
