@@ -13,14 +13,27 @@ public class CommandTests
     public void The_exit_code_is_the_commands_own(string script, int expected)
     {
         Assert.Equal(Errno.None, Find(["sh", "-c", script], out var command));
-        Assert.Equal(expected, command!.Run().ExitCode);
+        using var signals = CommandSignals.Take();
+        Assert.Equal(expected, command!.Run(signals).ExitCode);
     }
 
     [Fact]
     public void A_signal_that_would_end_us_ends_the_command()
     {
         Assert.Equal(Errno.None, Find(["sh", "-c", "kill -TERM $PPID; exec sleep 1000"], out var command));
-        Assert.Equal(128 + 15, command!.Run().ExitCode);
+        using var signals = CommandSignals.Take();
+        Assert.Equal(128 + 15, command!.Run(signals).ExitCode);
+    }
+
+    [Fact]
+    public void A_signal_that_comes_after_the_commands_end_does_not_end_us()
+    {
+        Assert.Equal(Errno.None, Find(["true"], out var command));
+        using var signals = CommandSignals.Take();
+        Assert.Equal(0, command!.Run(signals).ExitCode);
+
+        // The default of the signal would end the tests.
+        Shell.Run($"kill -HUP {Environment.ProcessId}; sleep 0.5");
     }
 
     [Theory]
@@ -43,7 +56,8 @@ public class CommandTests
     {
         Assert.Equal(Errno.None, Find(["sh", "-c", "kill -STOP $$; exec sleep 1000"], out var command));
         var stops = new List<int>();
-        var outcome = command!.Run(pid =>
+        using var signals = CommandSignals.Take();
+        var outcome = command!.Run(signals, pid =>
         {
             stops.Add(pid);
             Shell.Run($"kill -TERM {Environment.ProcessId}");

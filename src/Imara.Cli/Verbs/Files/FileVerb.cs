@@ -155,10 +155,10 @@ internal abstract class FileVerb : Verb
     private static LabelTally Label(Report report, Func<FileAction> makeAction, LabelOptions options, string[] given, ILabelListener listener)
     {
         var labeller = new TreeLabeller(makeAction, options, listener);
-        using var stop = new StopSignals();
+        var stop = StopSignals.Take();
         using (new ProgressLine(report, new Rate(labeller.Tally).Text))
         {
-            labeller.Run([.. given.Select(path => (ReadOnlyMemory<byte>)PathBytes.Of(path))], stop.Token);
+            labeller.Run([.. given.Select(path => (ReadOnlyMemory<byte>)PathBytes.Of(path))], stop);
         }
 
         return labeller.Tally;

@@ -52,8 +52,8 @@ internal sealed class ImageLabelling(ImageChoice choice, Func<FileAction> makeAc
 
     private (ExitCode Exit, bool IsWhole) RunTar(Stream? output, Report report, FileReport files)
     {
-        using var stop = new StopSignals();
-        var labeller = new TarLabeller(makeAction) { Workers = options.Jobs, Filter = options.Filter, Listener = new ImageListener(files, report), Stop = stop.Token };
+        var stop = StopSignals.Take();
+        var labeller = new TarLabeller(makeAction) { Workers = options.Jobs, Filter = options.Filter, Listener = new ImageListener(files, report), Stop = stop };
         if (!InputFile.TryOpen(choice.Tar!, report, out var input))
         {
             return (ExitCode.CouldNotTell, false);
@@ -81,11 +81,11 @@ internal sealed class ImageLabelling(ImageChoice choice, Func<FileAction> makeAc
 
     private ExitCode RunOci(Report report, FileReport files)
     {
-        using var stop = new StopSignals();
+        var stop = StopSignals.Take();
         var listener = new ImageListener(files, report);
         var labeller = new OciLabeller(makeAction)
         {
-            Stop = stop.Token,
+            Stop = stop,
             Workers = options.Jobs,
             Filter = options.Filter,
             Listener = listener,

@@ -3,32 +3,24 @@ using System.Runtime.InteropServices;
 namespace Imara.Cli.Verbs.Files;
 
 /// <summary>SIGINT and SIGTERM ask the work to end at a good point; the second one ends the process.</summary>
-internal sealed class StopSignals : IDisposable
+/// <remarks>Taken until the process ends: a first signal that comes when the work is done must not take away what is still to be told and placed.</remarks>
+internal static class StopSignals
 {
-    private readonly CancellationTokenSource source = new();
-    private readonly PosixSignalRegistration interrupt;
-    private readonly PosixSignalRegistration terminate;
+    private static readonly CancellationTokenSource Source = new();
+    private static readonly PosixSignalRegistration?[] Registrations = new PosixSignalRegistration?[2];
 
-    public StopSignals()
+    /// <summary>Takes the signals from now on.</summary>
+    /// <returns>Cancelled by the first signal.</returns>
+    public static CancellationToken Take()
     {
-        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        Registrations[0] ??= PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        Registrations[1] ??= PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        return Source.Token;
     }
 
-    /// <summary>Cancelled by the first signal.</summary>
-    public CancellationToken Token => source.Token;
-
-    /// <inheritdoc/>
-    public void Dispose()
+    private static void Stop(PosixSignalContext context)
     {
-        interrupt.Dispose();
-        terminate.Dispose();
-        source.Dispose();
-    }
-
-    private void Stop(PosixSignalContext context)
-    {
-        context.Cancel = !source.IsCancellationRequested;
-        source.Cancel();
+        context.Cancel = !Source.IsCancellationRequested;
+        Source.Cancel();
     }
 }

@@ -122,7 +122,7 @@ internal sealed class RunVerb : Verb
 
         if (chosen == RuntimeMode.Off && recordPath is null)
         {
-            return End(program!.Run(), arguments[0], report);
+            return End(program!.Run(CommandSignals.TakeForGood()), arguments[0], report);
         }
 
         using var recording = recordPath is null ? null : RunRecording.Open(recordPath, prepared!, chosen, report);
@@ -159,7 +159,9 @@ internal sealed class RunVerb : Verb
         CommandOutcome outcome;
         using (session)
         {
-            outcome = program.Run(pid => report.Note($"the command is stopped: `kill -CONT {pid}` lets it go on, Ctrl-C ends it; it cannot be put in the background"));
+            outcome = program.Run(
+                CommandSignals.TakeForGood(),
+                pid => report.Note($"the command is stopped: `kill -CONT {pid}` lets it go on, Ctrl-C ends it; it cannot be put in the background"));
             if (!session!.Stop())
             {
                 report.Error("run: the thread that looks at files waits for one that is never read to its end; no list is written");
