@@ -65,7 +65,7 @@ public sealed class TreeObserver
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                failed(folder, error.Message.ReplaceLineEndings(" "));
+                failed(folder, IoErrors.TextOf(error));
             }
         }
 
