@@ -107,6 +107,19 @@ public sealed class WhoLoadsTests : IDisposable
     }
 
     [Fact]
+    public void Only_what_the_rules_before_the_load_refuse_is_called_refused()
+    {
+        var asked = new PreflightAsked { Boot = BuiltInPolicy.AppraiseTcb };
+        system.Sign("bin/sh");
+        var log = system.Check("measure func=BPRM_CHECK\n", asked with { Mode = SimulationMode.Log });
+        Assert.Equal((PreflightVerdict.Safe, PreflightDiagnostics.UncheckedBefore), Single(log));
+        system.Shell("setfattr -x security.ima sbin/init");
+        var finding = Assert.Single(system.Check("measure func=BPRM_CHECK\n", asked).Findings, one => one.Kind == PreflightDiagnostics.RefusedBefore);
+        Assert.Equal($"{system.Root}/sbin/init", finding.Subject);
+        Assert.Contains("refuse 1 files", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_signature_must_be_there_to_show_the_kernel_its_keyring_by()
     {
         const string Policy = "appraise func=MODULE_CHECK appraise_type=imasig\n";
@@ -138,6 +151,12 @@ public sealed class WhoLoadsTests : IDisposable
     }
 
     private (PreflightVerdict Means, DiagnosticDescriptor Kind) Single(string policy, PreflightAsked asked) => Assert.Single(Kinds(policy, asked));
+
+    private static (PreflightVerdict Means, DiagnosticDescriptor Kind) Single(PreflightResult result)
+    {
+        var finding = Assert.Single(result.Findings);
+        return (finding.Means, finding.Kind);
+    }
 
     private List<(PreflightVerdict Means, DiagnosticDescriptor Kind)> Kinds(string policy, PreflightAsked asked) =>
         [.. system.Check(policy, asked).Findings.Select(finding => (finding.Means, finding.Kind))];
