@@ -2,7 +2,7 @@ using System.CommandLine;
 using Imara.Cli.Arguments;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs;
-using Imara.Hashing;
+using Imara.Failures;
 using Imara.Linux.Files;
 
 namespace Imara.Cli;
@@ -84,9 +84,12 @@ internal static class Entry
         });
     }
 
-    private static string OneLine(Exception error) => error switch
+    /// <summary>What ended the program, in one line.</summary>
+    public static string OneLine(Exception error) => error switch
     {
-        IOException or UnauthorizedAccessException or MissingLibraryException => error.Message.ReplaceLineEndings(" "),
-        _ => $"internal error: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}",
+        IToldFailure told => told.Sentence,
+        FileNotFoundException { FileName: { } name } => $"{ArgumentText.Show(name)}: {IoErrors.TextOf(error)}",
+        IOException or UnauthorizedAccessException => IoErrors.TextOf(error),
+        _ => ForeignText.OfFault(error),
     };
 }

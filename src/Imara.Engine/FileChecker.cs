@@ -164,7 +164,7 @@ internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, Ent
         }
 
         if (file.Real is { } real && decision.Actions != ActionClass.None && record.Digest is not null
-            && (real.ChangeCookie is null || record.Real != real))
+            && (!kernel.Has(KernelFeature.OverlayBackingCompared) || real.ChangeCookie is null || record.Real != real))
         {
             record.ForgetDone();
         }

@@ -137,7 +137,7 @@ public static class PolicyDiagnostics
         "IMA0201", "line too long", "the line has {0} bytes; the kernel looks at the first 4095 of a write", "split the rule; a policy given by path has no such limit");
 
     /// <summary>A NUL byte.</summary>
-    public static DiagnosticDescriptor NulByte { get; } = Error("IMA0202", "NUL byte", "the line ends at a NUL byte; {0} bytes behind it are not looked at", "remove the NUL byte");
+    public static DiagnosticDescriptor NulByte { get; } = Error("IMA0202", "NUL byte", "the line ends at a NUL byte; {0} bytes behind it are not looked at", "remove the NUL byte: fed line by line, the kernel takes what stands before it, and tells nobody of the rest");
 
     /// <summary>A load without a rule.</summary>
     public static DiagnosticDescriptor NoRules { get; } = Error("IMA0203", "no rule", "the policy has no rule", "the kernel drops a load without rules and keeps the policy it has");

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Imara.Engine.Events;
-using Imara.Policy.Kernels;
+using Imara.Evaluation.Hooks;
 using Imara.Runtime.Accesses;
 using Imara.Runtime.Monitoring;
 using Imara.Runtime.Recording;
@@ -17,11 +17,8 @@ public sealed class RuntimeSession : IDisposable
     private readonly AccessMonitor monitor;
     private readonly RuntimeLog log;
 
-    private readonly RecordingJudge? recording;
-
-    private RuntimeSession(AccessMonitor monitor, RuntimeLog log, MarkPlan plan, RecordingJudge? recording)
+    private RuntimeSession(AccessMonitor monitor, RuntimeLog log, MarkPlan plan)
     {
-        this.recording = recording;
         this.monitor = monitor;
         this.log = log;
         Watched = plan.Marks;
@@ -63,18 +60,17 @@ public sealed class RuntimeSession : IDisposable
         {
             Marks = plan!.Marks,
             MountsOnly = setup.MountsOnly,
-            CredsAfterSetUid = setup.Kernel.Has(KernelFeature.CredsCheckAfterSetuid),
-            HasMmapReqprot = setup.Kernel.Has(KernelFeature.MmapReqprot),
+            Hooks = new HookTable(setup.Kernel),
             Limit = setup.Limit,
             WatchdogProgram = setup.WatchdogProgram,
             Deadline = setup.Deadline,
         };
         IAccessJudge judge = new EngineJudge(setup.Engine, records);
-        var recorded = setup.Recorder is { } recorder ? new RecordingJudge(judge, recorder, setup.Engine) : null;
-        error = AccessMonitor.Start(options, recorded ?? judge, counters, out var monitor, out subject);
+        judge = setup.Recorder is { } recorder ? new RecordingJudge(judge, recorder, setup.Engine) : judge;
+        error = AccessMonitor.Start(options, judge, counters, out var monitor, out subject);
         if (error == Errno.None)
         {
-            session = new RuntimeSession(monitor!, records, plan, recorded);
+            session = new RuntimeSession(monitor!, records, plan);
         }
 
         return error;
@@ -85,11 +81,6 @@ public sealed class RuntimeSession : IDisposable
     public bool Stop()
     {
         monitor.Stop();
-        if (monitor.IsWhole)
-        {
-            recording?.Flush();
-        }
-
         return monitor.IsWhole;
     }
 

@@ -12,7 +12,7 @@ internal static class BadInput
     /// <summary>The reason.</summary>
     public static string Reason(Exception error) => error switch
     {
-        TraceFailure => error.Message,
+        TraceFailure told => told.Sentence,
         JsonException { LineNumber: > 0 and var line, BytePositionInLine: var at } => $"no JSON: line {line + 1}, byte {at + 1}",
         JsonException { BytePositionInLine: { } at } => $"no JSON: byte {at + 1}",
         JsonException => "no JSON",

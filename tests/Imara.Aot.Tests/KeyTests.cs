@@ -18,9 +18,23 @@ public sealed class KeyTests : IDisposable
     [InlineData("show-p256.json", "p256.pem", "json")]
     public void A_certificate_is_shown(string golden, string certificate, string format)
     {
-        var result = Command.Run(NativeBinary.Path, ["key", "show", "-", "--format", format], File.ReadAllBytes(Repository.PathOf("tests/Corpus/keys/" + certificate)));
+        var result = Command.Run(NativeBinary.Path, ["key", "show", "-", "--kernel", "6.12", "--format", format], File.ReadAllBytes(Repository.PathOf("tests/Corpus/keys/" + certificate)));
         Assert.Equal((0, string.Empty), (result.Exit, result.Error));
         Golden.Match($"{Folder}/{golden}", result.Output);
+    }
+
+    [Theory]
+    [InlineData("6.12", "p256.pem", true)]
+    [InlineData("6.1-debian", "p256.pem", false)]
+    [InlineData("6.1-debian", "rsa2048.pem", true)]
+    [InlineData("5.10", "p256.pem", false)]
+    public void A_certificate_fits_a_kernel_that_verifies_what_its_key_signs(string kernel, string certificate, bool fits)
+    {
+        string[] arguments = ["key", "show", "--kernel", kernel, Repository.PathOf("tests/Corpus/keys/" + certificate)];
+        Assert.Contains(fits ? $"  fits kernel {kernel}, where it trusts the issuer\n" : $"  does not fit kernel {kernel}: a P-256 key", Run(arguments).Output, StringComparison.Ordinal);
+        var shown = JsonDocument.Parse(Run([.. arguments, "--format", "json"]).Output).RootElement;
+        Assert.Equal(kernel, shown.GetProperty("kernel").GetString());
+        Assert.Equal(fits, shown.GetProperty("keys")[0].GetProperty("fits").GetBoolean());
     }
 
     [Fact]

@@ -74,6 +74,21 @@ public sealed class StreamTests : IDisposable
         Assert.Contains("not as expected", Shell("IMARA policy test --kernel 6.12 --expect t p").Error);
     }
 
+    [Theory]
+    [InlineData("boot status --kernel 6.12 --cmdline c", "it is off, log, fix or enforce")]
+    [InlineData("audit --kernel 6.12 log", "would be denied: invalid-hash", "invalid-hash")]
+    [InlineData("policy simulate --kernel 6.12 --root d a", "d/without", "d/without")]
+    [InlineData("policy simulate --kernel 6.12 --root d a", "not compared", "not compared")]
+    public void A_terminal_hears_of_a_finding_once(string arguments, string aside, string? answer = null)
+    {
+        Shell("echo ima_appraise=Enforce >c; echo 'appraise func=BPRM_CHECK' >a; mkdir d; install -m 755 c d/without; install -m 755 c d/with; IMARA file hash d/with");
+        File.Copy(Repository.PathOf("tests/Imara.Aot.Tests/Audit/dmesg.txt"), $"{folder}/log");
+        Assert.Equal(2, Terminal(arguments).Split(answer ?? aside).Length);
+        var apart = Shell($"IMARA {arguments}");
+        Assert.Contains(answer ?? aside, apart.Output);
+        Assert.Contains(aside, apart.Error);
+    }
+
     private string Terminal(string arguments, string environment = "TERM=xterm") => Shell($"env -u NO_COLOR {environment} script -qec 'IMARA {arguments}' /dev/null").Output;
 
     private CommandResult Shell(string script) => Command.Run("bash", ["-c", $"cd {folder} && {script.Replace("IMARA", NativeBinary.Path)}"]);

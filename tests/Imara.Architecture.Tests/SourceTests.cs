@@ -95,6 +95,17 @@ public partial class SourceTests
             users.Order(StringComparer.Ordinal));
     }
 
+    // The console of the framework sends codes to terminals, and takes settings of theirs: standard streams are descriptors.
+    [Fact]
+    public void Nothing_speaks_to_the_console_of_the_framework()
+    {
+        var speakers =
+            from path in Repository.Files("src", "*.cs")
+            where UsesConsole().IsMatch(File.ReadAllText(Repository.PathOf(path)))
+            select path;
+        Assert.Empty(speakers);
+    }
+
     [Fact]
     public void No_test_is_skipped()
     {
@@ -117,6 +128,9 @@ public partial class SourceTests
 
     [GeneratedRegex(@"\bFile\.(ReadAll|OpenRead|OpenText)")]
     private static partial Regex ReadsFile();
+
+    [GeneratedRegex(@"(?<![\w.])(System\.)?Console\.[A-Z]")]
+    private static partial Regex UsesConsole();
 
     [GeneratedRegex(@"\[(Fact|Theory)\([^\]]*\bSkip\s*=")]
     private static partial Regex SkippedTest();

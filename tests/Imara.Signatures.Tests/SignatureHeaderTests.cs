@@ -48,4 +48,14 @@ public class SignatureHeaderTests
         Assert.True(SignatureHeader.TryParse(value, out var header, out _));
         Assert.Equal(new SignatureHeader(ImaXattrType.Signature, 2, (byte)HashAlgo.Sha256, 0x7df94385, 256), header);
     }
+
+    [Theory]
+    [InlineData("030204aabbccdd0000", "offset 7: an empty signature")]
+    [InlineData("030204aabbccdd0001", "offset 7: the header says 1 bytes of signature, 0 follow")]
+    [InlineData("030204aabbccdd000011", "offset 7: the header says 0 bytes of signature, 1 follow")]
+    public void A_length_that_is_none_is_told_as_what_it_is(string value, string reason)
+    {
+        Assert.False(SignatureHeader.TryParse(Convert.FromHexString(value), out _, out var error));
+        Assert.Equal(reason, error.ToString());
+    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Imara.Failures;
 using Imara.Linux.Files;
 using Microsoft.Win32.SafeHandles;
 
@@ -69,7 +70,7 @@ internal sealed class Spool : IDisposable
             var length = RandomAccess.Read(file, memory.AsSpan(0, (int)Math.Min(memory.Length, count - offset)), offset);
             if (length == 0)
             {
-                throw new EndOfStreamException("a temporary file was shortened");
+                throw new ToldIOException("a temporary file was shortened");
             }
 
             consume(memory.AsSpan(0, length));

@@ -1,5 +1,6 @@
 using Imara.Boot.Audit.Reading;
 using Imara.Boot.Audit.Sources;
+using Imara.Linux.Files;
 
 namespace Imara.Boot.Audit;
 
@@ -30,7 +31,7 @@ public static class AuditLogs
 
         if (reader.Failure is { } failure)
         {
-            tell($"{source.Name}: {failure.Message.ReplaceLineEndings(" ")}");
+            tell($"{source.Name}: {IoErrors.TextOf(failure)}");
             return AuditLogEnd.CutShort;
         }
 

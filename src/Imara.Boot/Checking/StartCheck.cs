@@ -76,17 +76,19 @@ internal sealed class StartCheck(PreflightScope scope)
             return;
         }
 
-        var heard = new FileFindings(PreflightTopic.InitPath, scope.Denied, scope.Refuses ? PreflightVerdict.Unproven : PreflightVerdict.Safe);
+        var doubt = scope.Refuses ? PreflightVerdict.Unproven : PreflightVerdict.Safe;
+        var heard = new FileFindings(PreflightTopic.InitPath, scope.Denied, doubt);
         var signed = Verify(closure, scope.Before, heard);
-        if (heard.Found.FirstOrDefault(finding => finding.Means == scope.Denied) is { } first)
+        var refused = heard.Found.Where(finding => finding.Kind == PreflightDiagnostics.FileRefused).ToList();
+        if (refused.Count > 0)
         {
-            scope.Add(PreflightDiagnostics.RefusedBefore, PreflightTopic.InitPath, scope.Denied, first.Subject, first.Message, $"{heard.Found.Count}");
+            scope.Add(PreflightDiagnostics.RefusedBefore, PreflightTopic.InitPath, scope.Denied, refused[0].Subject, refused[0].Message, $"{refused.Count}");
         }
         else if (signed.Count + heard.Found.Count > 0)
         {
             // No loader has put a key anywhere by then.
             var subject = signed.Min(StringComparer.Ordinal) ?? heard.Found[0].Subject;
-            scope.Add(PreflightDiagnostics.UncheckedBefore, PreflightTopic.InitPath, scope.Refuses ? PreflightVerdict.Unproven : PreflightVerdict.Safe, subject);
+            scope.Add(PreflightDiagnostics.UncheckedBefore, PreflightTopic.InitPath, doubt, subject);
         }
     }
 

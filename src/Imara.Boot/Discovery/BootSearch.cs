@@ -92,7 +92,7 @@ public sealed class BootSearch
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            notes.Add($"{place.Path}: {error.Message.ReplaceLineEndings(" ")}");
+            notes.Add($"{place.Path}: {IoErrors.TextOf(error)}");
             return [];
         }
     }

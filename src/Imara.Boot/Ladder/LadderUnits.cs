@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Imara.Boot.Installing;
 
 namespace Imara.Boot.Ladder;
 
@@ -12,9 +13,14 @@ public static class LadderUnits
 
     /// <summary>Plans the units.</summary>
     /// <param name="root">The root of the system.</param>
-    /// <param name="program">The path of this program in it.</param>
+    /// <param name="program">The path of this program in it; one that a unit cannot hold as it stands is a problem of the plan.</param>
     public static BootPlan Plan(string root, string program)
     {
+        if (!InstallRequest.IsPlain(program))
+        {
+            return BootPlan.Empty with { Problems = [$"{program}: units cannot hold this path of the program; put it where `/usr/bin/imara` is, or under another plain name"] };
+        }
+
         var folder = Path.Combine(root, Folder);
         if (!Directory.Exists(folder))
         {

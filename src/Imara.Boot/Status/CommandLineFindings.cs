@@ -25,7 +25,7 @@ public static class CommandLineFindings
                 _ => string.Empty,
             };
             var help = parameter.Suggestion is { } suggestion ? $"did you mean `{suggestion}`?" : null;
-            yield return new StatusFinding(parameter.IsWrong ? FindingSeverity.Error : FindingSeverity.Note, $"`{parameter.Word}`{word}: {reason}", help);
+            yield return new StatusFinding(parameter.IsWrong ? FindingSeverity.Error : FindingSeverity.Note, $"`{parameter.Word}`{word}: {reason}", help, IsOfParameter: true);
         }
     }
 

@@ -34,8 +34,7 @@ internal static class EvmctlEntry
         }
         catch (Exception error)
         {
-            var kind = error is IOException or UnauthorizedAccessException or MissingLibraryException ? string.Empty : $"internal error: {error.GetType().Name}: ";
-            return streams.Fail(kind + error.Message.ReplaceLineEndings(" "));
+            return streams.Fail(Entry.OneLine(error));
         }
     }
 

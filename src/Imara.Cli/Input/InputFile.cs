@@ -42,7 +42,7 @@ internal static class InputFile
             }
             catch (IOException error)
             {
-                report.Error($"{NameOf(path)}: {OneLine(error)}");
+                report.Error($"{NameOf(path)}: {IoErrors.TextOf(error)}");
                 return false;
             }
         }
@@ -136,6 +136,4 @@ internal static class InputFile
         Errno.EACCES => "permission denied",
         _ => $"cannot be opened: {error}",
     };
-
-    private static string OneLine(Exception error) => error.Message.ReplaceLineEndings(" ");
 }

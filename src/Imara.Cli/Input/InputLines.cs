@@ -1,4 +1,5 @@
 using Imara.Cli.Output;
+using Imara.Linux.Files;
 
 namespace Imara.Cli.Input;
 
@@ -94,7 +95,7 @@ internal sealed class InputLines(string path, Stream stream, int cap, Report rep
         catch (IOException error)
         {
             IsBroken = true;
-            report.Error($"{InputFile.NameOf(path)}: {error.Message.ReplaceLineEndings(" ")}");
+            report.Error($"{InputFile.NameOf(path)}: {IoErrors.TextOf(error)}");
             return false;
         }
     }

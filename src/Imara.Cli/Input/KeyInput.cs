@@ -34,16 +34,9 @@ internal static class KeyInput
     {
         key = null;
         ProcessSecrets.Guard();
-        string reason;
         if (TokenKey.IsUri(name))
         {
-            if (TokenKey.TryOpen(name, password, out key, out _, out reason))
-            {
-                return true;
-            }
-
-            report.Error($"{TokenKey.NameOf(name)}: {reason}");
-            return false;
+            return TryOpenToken(name, password, report, out key);
         }
 
         if (!InputFile.TryRead(name, SigningKeyFile.MaxSize, report, out var content))
@@ -51,12 +44,21 @@ internal static class KeyInput
             return false;
         }
 
-        var failure = SigningKeyFailure.None;
+        SigningKeyFailure failure;
+        string reason;
         try
         {
             if (SigningKeyFile.TryRead(content.Span, password, out key, out failure, out reason))
             {
                 return true;
+            }
+
+            if (failure == SigningKeyFailure.PasswordNeeded && PasswordPrompt.AskPerson(QuestionOf(name)) is { } typed)
+            {
+                if (SigningKeyFile.TryRead(content.Span, typed, out key, out failure, out reason))
+                {
+                    return true;
+                }
             }
         }
         finally
@@ -67,7 +69,27 @@ internal static class KeyInput
             }
         }
 
-        report.Error($"{InputFile.NameOf(name)}: {reason}{(failure == SigningKeyFailure.PasswordNeeded ? "; --password-file FILE or $IMARA_KEY_PASSWORD gives it" : string.Empty)}");
+        report.Error($"{InputFile.NameOf(name)}: {Explain(failure, reason)}");
+        return false;
+    }
+
+    /// <summary>What is asked where a key in a file is encrypted.</summary>
+    public static string QuestionOf(string name) => $"password of {InputFile.NameOf(name)}: ";
+
+    /// <summary>Why a key cannot be had, and how a password is given if that is all that is missing.</summary>
+    public static string Explain(SigningKeyFailure failure, string reason) =>
+        failure == SigningKeyFailure.PasswordNeeded ? reason + "; --password-file FILE or $IMARA_KEY_PASSWORD gives it" : reason;
+
+    private static bool TryOpenToken(string uri, string? password, Report report, [NotNullWhen(true)] out SigningKeyFile? key)
+    {
+        if (TokenKey.TryOpen(uri, password, out key, out var failure, out var reason)
+            || (failure == SigningKeyFailure.PasswordNeeded && PasswordPrompt.AskPerson($"PIN of {TokenKey.NameOf(uri)}: ") is { } typed
+                && TokenKey.TryOpen(uri, typed, out key, out failure, out reason)))
+        {
+            return true;
+        }
+
+        report.Error($"{TokenKey.NameOf(uri)}: {reason}");
         return false;
     }
 }

@@ -23,4 +23,8 @@ internal static class PasswordPrompt
         terminal.Write("\n"u8);
         return typed;
     }
+
+    /// <summary>Asks where somebody can answer: standard input and standard error are a terminal. Null if not, or if nothing was typed.</summary>
+    public static string? AskPerson(string question) =>
+        StandardDescriptors.IsTerminal(0) && StandardDescriptors.IsTerminal(2) && Ask(question) is { Length: > 0 } typed ? typed : null;
 }

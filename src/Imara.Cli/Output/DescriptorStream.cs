@@ -1,3 +1,4 @@
+using Imara.Failures;
 using Imara.Linux.Files;
 
 namespace Imara.Cli.Output;
@@ -92,12 +93,7 @@ internal sealed class DescriptorStream(int descriptor) : Stream
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private IOException Failed(Errno error) => new(error switch
-    {
-        Errno.EBADF => $"{Name} is closed",
-        Errno.ENOSPC => $"{Name}: no space left on device",
-        Errno.EIO => $"{Name}: input/output error",
-        Errno.EISDIR => $"{Name} is a directory",
-        _ => $"{Name}: {error}",
-    });
+    private ToldIOException Failed(Errno error) => error == Errno.EBADF
+        ? new ToldIOException($"{Name} is closed", (int)error)
+        : IoErrors.Make(Name, error);
 }

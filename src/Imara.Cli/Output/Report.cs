@@ -68,12 +68,15 @@ internal sealed class Report(StandardStreams streams, OutputFormat format, bool 
     /// <summary>A failing item, or why there is no answer; never silenced.</summary>
     public void Error(string text) => Tell(text);
 
+    /// <summary>True if the answer is text and stands on the same terminal as what is told on standard error: who reads one reads both.</summary>
+    public bool IsOneTerminal => format == OutputFormat.Text && IsTerminal && StandardDescriptors.IsTerminal(2);
+
     /// <summary>
     /// Names a failing item that the answer as text names as well: on standard error, for those who read that alone; not twice where both are one terminal.
     /// </summary>
     public void Failing(string text)
     {
-        if (format != OutputFormat.Text || !IsTerminal || !StandardDescriptors.IsTerminal(2))
+        if (!IsOneTerminal)
         {
             Tell(text);
         }

@@ -37,9 +37,9 @@ internal abstract class JsonDraft
             // Anything but white space behind the object is an error the reader reports.
             json.Read();
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            error = new FormatError(json.BytesConsumed, $"not JSON: {e.Message.Split('.')[0].ReplaceLineEndings(" ")}");
+            error = new FormatError(json.BytesConsumed, "not JSON");
             return false;
         }
         catch (InvalidOperationException)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Imara.Failures;
 
 namespace Imara.Linux.Files;
 
@@ -17,7 +18,10 @@ public static class IoErrors
     /// <summary>What a caller throws that speaks to streams.</summary>
     /// <param name="place">The file.</param>
     /// <param name="error">The error.</param>
-    public static IOException Make(string place, Errno error) => new($"{place}: {TextOf(error)}", (int)error);
+    public static ToldIOException Make(string place, Errno error) => new($"{place}: {TextOf(error)}", (int)error);
+
+    /// <summary>Why reading or writing failed, in words of ours or of the C library.</summary>
+    public static string TextOf(Exception error) => (error as IToldFailure)?.Sentence ?? TextOf(Of(error));
 
     /// <summary>The number of the error; EIO if none is known.</summary>
     public static Errno Of(Exception error) => error switch

@@ -1,3 +1,4 @@
+using Imara.Failures;
 using Imara.Linux.Fanotify;
 using Imara.Linux.Files;
 using Imara.Linux.Processes;
@@ -43,7 +44,7 @@ internal sealed class AnswerLoop(EventHandling handling, LiveAccess access, Moni
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            reason = failure.Message;
+            reason = ForeignText.OfFault(failure);
         }
         finally
         {
@@ -204,7 +205,7 @@ internal sealed class AnswerLoop(EventHandling handling, LiveAccess access, Moni
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            counters.Failed(FailureKind.Internal, failure.Message);
+            counters.Failed(FailureKind.Internal, ForeignText.OfFault(failure));
             return AccessVerdict.Allow;
         }
     }

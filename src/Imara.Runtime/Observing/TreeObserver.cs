@@ -2,9 +2,9 @@ using System.Text;
 using Imara.Appraisal.Files;
 using Imara.Evaluation;
 using Imara.Evaluation.Generating;
+using Imara.Evaluation.Hooks;
 using Imara.Linux.Files;
 using Imara.Policy.Rules;
-using Imara.Runtime.Accesses;
 using Imara.Runtime.Executions;
 using Imara.Traces.Recording;
 
@@ -65,7 +65,7 @@ public sealed class TreeObserver
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                failed(folder, error.Message.ReplaceLineEndings(" "));
+                failed(folder, IoErrors.TextOf(error));
             }
         }
 
@@ -114,14 +114,14 @@ public sealed class TreeObserver
             FsSubtype = system.Subtype,
             FsUuid = system.Uuid,
         };
-        foreach (var (func, mask) in Questions(path, descriptor, status))
+        foreach (var (func, mask) in Questions(name, descriptor, status))
         {
             var e = new PolicyEvent { Func = func, Mask = mask, Creds = Credentials.Root, TaskCanSetUid = true, TaskCanSetGid = true, File = file };
             observations.Add(e, name, label);
         }
     }
 
-    private static List<(PolicyFunc Func, AccessMask Mask)> Questions(string path, int descriptor, in FileStatus status)
+    private static List<(PolicyFunc Func, AccessMask Mask)> Questions(ByteString path, int descriptor, in FileStatus status)
     {
         List<(PolicyFunc, AccessMask)> questions = [(PolicyFunc.FileCheck, AccessMask.Read)];
         var format = ProgramImage.Read(new DescriptorContent(descriptor)).Format;
@@ -136,7 +136,7 @@ public sealed class TreeObserver
             questions.Add((PolicyFunc.MmapCheck, AccessMask.Exec));
         }
 
-        if (KernelFunc(path) is { } func)
+        if (KernelFunc(path.Span) is { } func)
         {
             questions.Add((func, AccessMask.Read));
         }
@@ -151,26 +151,10 @@ public sealed class TreeObserver
         return Descriptor.ReadAt(descriptor, head, 0, out var length) == Errno.None && length == head.Length && head[16] + head[17] is 2 or 3;
     }
 
-    private static PolicyFunc? KernelFunc(string path)
+    private static PolicyFunc? KernelFunc(ReadOnlySpan<byte> path)
     {
-        var name = Path.GetFileName(path);
-        if (name.EndsWith(".ko", StringComparison.Ordinal) || name.Contains(".ko.", StringComparison.Ordinal))
-        {
-            return PolicyFunc.ModuleCheck;
-        }
-
-        if (path.Contains("/lib/firmware/", StringComparison.Ordinal))
-        {
-            return PolicyFunc.FirmwareCheck;
-        }
-
-        if (path.EndsWith("/etc/ima/ima-policy", StringComparison.Ordinal))
-        {
-            return PolicyFunc.PolicyCheck;
-        }
-
-        return name.StartsWith("vmlinuz", StringComparison.Ordinal) ? PolicyFunc.KexecKernelCheck
-            : name.StartsWith("initrd", StringComparison.Ordinal) || name.StartsWith("initramfs", StringComparison.Ordinal) ? PolicyFunc.KexecInitramfsCheck
-            : null;
+        var slash = path.LastIndexOf((byte)'/');
+        var uses = FileUses.Of(FileUses.OfDirectory(path[..slash]), path[(slash + 1)..]);
+        return FileUses.KernelReads.Where(read => (read.Use & uses) != 0).Select(read => (PolicyFunc?)read.Func).FirstOrDefault();
     }
 }

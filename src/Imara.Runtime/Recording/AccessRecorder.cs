@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Imara.Evaluation;
+using Imara.Failures;
+using Imara.Linux.Files;
 using Imara.Traces.Recording;
 
 namespace Imara.Runtime.Recording;
@@ -94,7 +96,7 @@ public sealed class AccessRecorder : IDisposable
     {
         if (!writer.TryWrite(operation))
         {
-            throw new IOException($"a recording has at most {RecordingWriter.MaxBytes >> 20} MiB");
+            throw new ToldIOException($"a recording has at most {RecordingWriter.MaxBytes >> 20} MiB");
         }
     }
 
@@ -107,7 +109,7 @@ public sealed class AccessRecorder : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Failure ??= error.Message.ReplaceLineEndings(" ");
+            Failure ??= IoErrors.TextOf(error);
             return false;
         }
     }

@@ -11,7 +11,7 @@ public static class CertificateFitness
     {
         ArgumentNullException.ThrowIfNull(certificate);
         var objections = Objections(certificate);
-        return certificate.PublicKey is { } key && (key.Scheme & schemes) == 0 ? [$"an {key.Scheme} key; this kernel is built without what verifies its signatures", .. objections] : objections;
+        return certificate.PublicKey is { } key && (key.Scheme & schemes) == 0 ? [$"{(key.Kind == KeyKind.Rsa ? "an RSA" : $"a P-{key.Bits}")} key; this kernel is built without what verifies its signatures", .. objections] : objections;
     }
 
     /// <summary>Why kernels refuse the certificate or never find its key; empty if nothing speaks against it.</summary>

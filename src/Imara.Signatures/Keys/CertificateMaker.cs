@@ -76,7 +76,7 @@ public sealed class CertificateMaker
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException)
         {
-            reason = error.Message.ReplaceLineEndings(" ");
+            reason = "this system's libraries do not make one of this subject, time and key";
             return false;
         }
     }

@@ -134,9 +134,9 @@ internal static class EncryptedPkcs8
             {
                 // Wrong password or a key of another kind; the message does not tell.
             }
-            catch (PlatformNotSupportedException error)
+            catch (PlatformNotSupportedException)
             {
-                return KeyRefusal.Unsupported(error.Message.ReplaceLineEndings(" "));
+                return KeyRefusal.Unsupported("encrypted in a way that this system's libraries do not have");
             }
         }
 

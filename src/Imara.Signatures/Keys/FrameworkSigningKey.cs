@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Imara.Failures;
 using Imara.Hashing;
 
 namespace Imara.Signatures.Keys;
@@ -38,7 +39,7 @@ internal sealed class FrameworkSigningKey : SigningKey
         }
         catch (Exception error) when (error is CryptographicException or PlatformNotSupportedException)
         {
-            reason = error.Message.ReplaceLineEndings(" ");
+            reason = ForeignText.OfLibrary(error);
         }
 
         return signature is not null;

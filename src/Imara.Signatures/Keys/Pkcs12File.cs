@@ -56,12 +56,12 @@ internal static class Pkcs12File
             {
                 (WrongPassword, null) => KeyRefusal.PasswordNeeded,
                 (WrongPassword, _) => KeyRefusal.WrongPassword,
-                _ => KeyRefusal.NotAKey("PKCS#12: " + error.Message.ReplaceLineEndings(" ")),
+                _ => KeyRefusal.NotAKey("PKCS#12 that is damaged"),
             };
         }
-        catch (PlatformNotSupportedException error)
+        catch (PlatformNotSupportedException)
         {
-            return KeyRefusal.Unsupported("PKCS#12: " + error.Message.ReplaceLineEndings(" "));
+            return KeyRefusal.Unsupported("PKCS#12 that is encrypted in a way that this system's libraries do not have");
         }
 
         return pkcs8.Length > 0 ? default : KeyRefusal.NotAKey("PKCS#12 without a private key that has a certificate of kind RSA or ECDSA");

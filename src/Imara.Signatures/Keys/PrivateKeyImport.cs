@@ -81,13 +81,13 @@ internal static class PrivateKeyImport
             CryptographicOperations.ZeroMemory(pkcs8);
             return default;
         }
-        catch (PlatformNotSupportedException error)
+        catch (PlatformNotSupportedException)
         {
-            return KeyRefusal.Unsupported(error.Message.ReplaceLineEndings(" "));
+            return KeyRefusal.Unsupported("a kind of key that this system's libraries do not have");
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException or OverflowException)
         {
-            return KeyRefusal.NotAKey("a private key that is damaged: " + error.Message.ReplaceLineEndings(" "));
+            return KeyRefusal.NotAKey("a private key that is damaged");
         }
         finally
         {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipes;
 using System.Security.Cryptography;
 using System.Text;
+using Imara.Failures;
 using Imara.Hashing;
 using Imara.Signatures.Interop;
 
@@ -88,7 +89,7 @@ public static class TokenKey
         }
         catch (Exception error) when (error is CryptographicException or PlatformNotSupportedException)
         {
-            return Explain(error.Message.ReplaceLineEndings(" "));
+            return Explain(ForeignText.OfLibrary(error));
         }
     }
 

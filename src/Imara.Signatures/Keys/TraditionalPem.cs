@@ -50,9 +50,9 @@ internal static class TraditionalPem
         {
             return KeyRefusal.WrongPassword;
         }
-        catch (PlatformNotSupportedException error)
+        catch (PlatformNotSupportedException)
         {
-            return KeyRefusal.Unsupported(error.Message.ReplaceLineEndings(" "));
+            return KeyRefusal.Unsupported("encrypted in a way that this system's libraries do not have");
         }
     }
 

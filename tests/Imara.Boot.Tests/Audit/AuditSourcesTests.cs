@@ -72,7 +72,7 @@ public sealed class AuditSourcesTests : IDisposable
         var survey = new AuditSurvey(Always, null, _ => AppraiseBits.None);
         using var source = new AuditSource("x.log", new Broken(), isOfBoot: false);
         Assert.Equal(AuditLogEnd.CutShort, AuditLogs.Read(source, survey, Logs.Clock, told.Add));
-        Assert.Equal(["x.log:1: offset 36: ends without `op=`", "x.log: broken"], told);
+        Assert.Equal(["x.log:1: offset 36: ends without `op=`", "x.log: input/output error"], told);
     }
 
     /// <inheritdoc/>

@@ -167,6 +167,21 @@ public sealed class BootPlanTests : IDisposable
         Assert.Null(Assert.Single(OwnEntry.PlanRemoval(files).Changes).After);
     }
 
+    [Theory]
+    [InlineData("/opt/my tools/imara")]
+    [InlineData("/opt/100%/imara")]
+    [InlineData("/opt/$HOME/imara")]
+    [InlineData("/usr/bin/imara\nExecStart=/bin/sh")]
+    [InlineData("imara")]
+    [InlineData("")]
+    public void A_program_that_a_unit_cannot_name_is_in_none(string program)
+    {
+        Directory.CreateDirectory(Path.Combine(root, "etc/systemd/system"));
+        var plan = LadderUnits.Plan(root, program);
+        Assert.Empty(plan.Changes);
+        Assert.Contains("units cannot hold this path", Assert.Single(plan.Problems), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_units_run_this_program_early_and_late()
     {

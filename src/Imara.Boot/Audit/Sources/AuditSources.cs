@@ -1,3 +1,5 @@
+using Imara.Linux.Files;
+
 namespace Imara.Boot.Audit.Sources;
 
 /// <summary>The logs of a system, the best one first: what auditd wrote, the journal, the kernel's own buffer.</summary>
@@ -64,7 +66,7 @@ public static class AuditSources
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            tell($"{path}: {error.Message.ReplaceLineEndings(" ")}");
+            tell($"{path}: {IoErrors.TextOf(error)}");
             opened.ForEach(source => source.Dispose());
             return false;
         }

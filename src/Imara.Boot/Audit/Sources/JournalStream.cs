@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Imara.Compression;
+using Imara.Failures;
+using Imara.Linux.Files;
 
 namespace Imara.Boot.Audit.Sources;
 
@@ -53,7 +55,7 @@ internal sealed class JournalStream : ReadOnlyStream
         }
         catch (Win32Exception error)
         {
-            return error.Message;
+            return IoErrors.TextOf((Errno)error.NativeErrorCode);
         }
     }
 
@@ -68,7 +70,7 @@ internal sealed class JournalStream : ReadOnlyStream
             process.WaitForExit();
             if (process.ExitCode != 0)
             {
-                throw new IOException(string.Create(CultureInfo.InvariantCulture, $"journalctl ended with status {process.ExitCode}"));
+                throw new ToldIOException(string.Create(CultureInfo.InvariantCulture, $"journalctl ended with status {process.ExitCode}"));
             }
         }
 

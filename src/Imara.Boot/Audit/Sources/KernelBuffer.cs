@@ -65,6 +65,6 @@ internal sealed class KernelBuffer : ReadOnlyStream
             error = Descriptor.Read(descriptor, record, out held);
         }
         while (error == Overwritten);
-        return error is Errno.None or Errno.EAGAIN ? held > 0 : throw new IOException($"{Path}: {error}");
+        return error is Errno.None or Errno.EAGAIN ? held > 0 : throw IoErrors.Make(Path, error);
     }
 }

@@ -66,11 +66,11 @@ internal sealed class AuditReport(AuditSurvey survey, ImmutableArray<ExplainedFi
         {
             if (left-- == 0)
             {
-                report.Error($"{findings.Count(other => other.IsRefusal) - UsualCount} more; --verbose tells all");
+                report.Failing($"{findings.Count(other => other.IsRefusal) - UsualCount} more; --verbose tells all");
                 break;
             }
 
-            report.Error($"{AuditWords.PathOf(found)}: {AuditWords.Of(found.Verdict)}: {found.Finding.Cause.Id}{PlaceOf(found)}");
+            report.Failing($"{AuditWords.PathOf(found)}: {AuditWords.Of(found.Verdict)}: {found.Finding.Cause.Id}{PlaceOf(found)}");
         }
     }
 

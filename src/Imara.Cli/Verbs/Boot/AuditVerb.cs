@@ -12,6 +12,7 @@ using Imara.Cli.Input;
 using Imara.Cli.Kernels;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs.Policies;
+using Imara.Linux.Files;
 using Imara.Policy.Checking;
 using Imara.Policy.CommandLine;
 using Imara.Policy.Kernels;
@@ -200,7 +201,7 @@ internal sealed class AuditVerb : PolicyVerb
         }
         catch (IOException error)
         {
-            report.Error($"{InputFile.NameOf(path)}: {error.Message.ReplaceLineEndings(" ")}");
+            report.Error($"{InputFile.NameOf(path)}: {IoErrors.TextOf(error)}");
             return false;
         }
     }

@@ -1,4 +1,5 @@
 using Imara.Boot.Checking;
+using Imara.Cli.Kernels;
 using Imara.Cli.Output;
 using Imara.Policy.Kernels;
 
@@ -16,7 +17,7 @@ internal static class BootCheckReport
         {
             report.Json(json =>
             {
-                json.WriteString("kernel"u8, kernel.Name);
+                KernelJson.Write(json, kernel);
                 json.WriteString("policy"u8, policy);
                 json.WriteString("verdict"u8, WordOf(result.Verdict));
                 json.WriteString("loader"u8, result.LoadedBy?.ToString().ToLowerInvariant());
@@ -45,12 +46,7 @@ internal static class BootCheckReport
         }
 
         Tell(result, report);
-        return result.Verdict switch
-        {
-            PreflightVerdict.Safe => ExitCode.Yes,
-            PreflightVerdict.Unproven => ExitCode.CouldNotTell,
-            _ => ExitCode.No,
-        };
+        return ExitCodes.Of(result.Verdict);
     }
 
     private static void Tell(PreflightResult result, Report report)

@@ -131,7 +131,7 @@ internal sealed class BootEnableVerb : PolicyVerb
     private static BootPlan PlanOf(LadderDecision decision, LadderState state, string folder, LadderMachine machine, string? entry)
     {
         var files = BootEntryFiles.Of(folder);
-        var plan = decision.Step == LadderStep.Trial ? LadderUnits.Plan(folder, Environment.ProcessPath ?? "/usr/bin/imara") : BootPlan.Empty;
+        var plan = decision.Step == LadderStep.Trial ? LadderUnits.Plan(folder, Environment.ProcessPath ?? string.Empty) : BootPlan.Empty;
         plan = decision.DefaultMode is { } mode ? plan.With(DefaultEntries.Plan(files, mode)) : plan;
         return plan.With(decision.OtherMode is { } other ? OwnEntry.Plan(files, other, machine.Release, entry)
             : state.Step >= LadderStep.Trial ? OwnEntry.PlanRemoval(files) : BootPlan.Empty);

@@ -7,10 +7,10 @@ namespace Imara.Cli.Verbs.Boot;
 /// <summary>Findings on standard error, in JSON and as exit status.</summary>
 internal static class FindingText
 {
-    /// <summary>Tells findings, notes as notes.</summary>
+    /// <summary>Tells findings, notes as notes; what the table of the parameters says is not told twice on one terminal.</summary>
     public static void Tell(IEnumerable<StatusFinding> findings, string? prefix, Report report)
     {
-        foreach (var finding in findings)
+        foreach (var finding in findings.Where(finding => !finding.IsOfParameter || !report.IsOneTerminal))
         {
             var text = (prefix is null ? string.Empty : $"{prefix}: ") + finding.Message + (finding.Help is null ? string.Empty : $"; {finding.Help}");
             if (finding.Severity == FindingSeverity.Note)
@@ -38,17 +38,5 @@ internal static class FindingText
         }
 
         json.WriteEndArray();
-    }
-
-    /// <summary>The exit status.</summary>
-    public static ExitCode ExitOf(IEnumerable<StatusFinding> findings)
-    {
-        var worst = findings.Select(finding => finding.Severity).DefaultIfEmpty().Max();
-        return worst switch
-        {
-            FindingSeverity.Unknown => ExitCode.CouldNotTell,
-            FindingSeverity.Error => ExitCode.No,
-            _ => ExitCode.Yes,
-        };
     }
 }

@@ -95,7 +95,7 @@ internal sealed class LadderStore(string root, Report report)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            report.Error($"{change.Path}: {failure.Message.ReplaceLineEndings(" ")}");
+            report.Error($"{change.Path}: {IoErrors.TextOf(failure)}");
             return false;
         }
     }

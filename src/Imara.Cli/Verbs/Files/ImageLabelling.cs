@@ -4,6 +4,7 @@ using Imara.Appraisal.Archives.Oci;
 using Imara.Appraisal.Labelling;
 using Imara.Cli.Input;
 using Imara.Cli.Output;
+using Imara.Linux.Files;
 
 namespace Imara.Cli.Verbs.Files;
 
@@ -29,7 +30,7 @@ internal sealed class ImageLabelling(ImageChoice choice, Func<FileAction> makeAc
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            report.Error(error.Message.ReplaceLineEndings(" "));
+            report.Error(IoErrors.TextOf(error));
             return ExitCode.CouldNotTell;
         }
     }

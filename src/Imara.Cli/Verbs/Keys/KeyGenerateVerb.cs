@@ -107,7 +107,7 @@ internal sealed class KeyGenerateVerb : Verb
 
         if (!report.Quiet && X509Key.TryParse(der, out var certificate, out _))
         {
-            KeyReport.Write([(certPath, KeyObject.Of(certificate))], report);
+            KeyReport.Write([(certPath, KeyObject.Of(certificate))], kernel: null, report);
         }
 
         return ExitCode.Yes;

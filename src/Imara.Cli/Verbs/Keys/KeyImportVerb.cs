@@ -112,7 +112,7 @@ internal sealed class KeyImportVerb : Verb
     private static string? WhatElse(ReadOnlySpan<byte> content)
     {
         var isPrivate = Pem.ReadAll(content).Any(block => block.Label.EndsWith("PRIVATE KEY", StringComparison.Ordinal));
-        if (!isPrivate && KeyObjects.TryRead(content, password: null, out var objects, out _) && objects.Count > 0)
+        if (!isPrivate && KeyObjects.TryRead(content, password: null, out var objects, out _, out _) && objects.Count > 0)
         {
             isPrivate = objects[0].Kind == "private-key";
             if (!isPrivate)

@@ -9,11 +9,12 @@ internal static class KeyObjects
     /// <param name="file">The content.</param>
     /// <param name="password">For a private key that is encrypted.</param>
     /// <param name="objects">What was found.</param>
+    /// <param name="failure">What kind of reason it is.</param>
     /// <param name="reason">Why nothing was found, or what cannot be read.</param>
-    public static bool TryRead(ReadOnlySpan<byte> file, string? password, out List<KeyObject> objects, out string reason)
+    public static bool TryRead(ReadOnlySpan<byte> file, string? password, out List<KeyObject> objects, out SigningKeyFailure failure, out string reason)
     {
         objects = [];
-        if (SigningKeyFile.TryRead(file, password, out var key, out var failure, out reason))
+        if (SigningKeyFile.TryRead(file, password, out var key, out failure, out reason))
         {
             using (key)
             {

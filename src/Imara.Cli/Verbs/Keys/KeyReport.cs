@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Imara.Cli.Kernels;
 using Imara.Cli.Output;
 using Imara.Hashing;
+using Imara.Policy.Kernels;
 using Imara.Signatures.Keys;
 
 namespace Imara.Cli.Verbs.Keys;
@@ -10,18 +12,26 @@ namespace Imara.Cli.Verbs.Keys;
 internal static class KeyReport
 {
     /// <summary>Writes all of them.</summary>
-    public static void Write(IReadOnlyList<(string File, KeyObject Object)> shown, Report report)
+    /// <param name="shown">What was found, and where.</param>
+    /// <param name="kernel">The kernel that certificates are for; null: any that is built with what their keys need.</param>
+    /// <param name="report">Where to.</param>
+    public static void Write(IReadOnlyList<(string File, KeyObject Object)> shown, KernelProfile? kernel, Report report)
     {
         if (report.Format == OutputFormat.Json)
         {
             report.Json(json =>
             {
+                if (kernel is not null)
+                {
+                    KernelJson.Write(json, kernel);
+                }
+
                 json.WriteStartArray("keys"u8);
                 foreach (var (file, found) in shown)
                 {
                     json.WriteStartObject();
                     json.WriteString("file"u8, file);
-                    WriteJson(json, found);
+                    WriteJson(json, found, kernel);
                     json.WriteEndObject();
                 }
 
@@ -33,7 +43,7 @@ internal static class KeyReport
         foreach (var (file, found) in shown)
         {
             report.Line($"{file}: {found.Kind.Replace('-', ' ')}");
-            WriteText(found, report);
+            WriteText(found, kernel, report);
         }
     }
 
@@ -52,7 +62,7 @@ internal static class KeyReport
 
     private static string Hex(ReadOnlyMemory<byte> bytes) => Convert.ToHexStringLower(bytes.Span);
 
-    private static void WriteText(KeyObject found, Report report)
+    private static void WriteText(KeyObject found, KernelProfile? kernel, Report report)
     {
         Line("type", TypeOf(found.Key));
         Line("keyid", KeyIdOf(found) ?? "none");
@@ -67,11 +77,11 @@ internal static class KeyReport
             Line("sha1", Hex(KernelHash.Compute(HashAlgo.Sha1, certificate.Der.Span).Memory));
             Line("sha256", Hex(KernelHash.Compute(HashAlgo.Sha256, certificate.Der.Span).Memory));
             Line("in kernel", $"asymmetric, {Shown(certificate.Description)}");
-            var objections = CertificateFitness.Objections(certificate);
+            var objections = ObjectionsTo(certificate, kernel);
             Line(".ima, .evm", objections.Count == 0
-                ? report.Painted(Paint.Green, "fits") + ", where the kernel trusts the issuer"
-                : certificate.IsCa ? "take what it signs, where the kernel trusts it: a CA itself goes into the kernel or .machine"
-                : report.Painted(Paint.Red, "does not fit") + ": " + string.Join("; ", objections));
+                ? report.Painted(Paint.Green, "fits") + (kernel is null ? $" a kernel with {NeedOf(certificate)} that trusts the issuer" : $" kernel {NameOf(kernel)}, where it trusts the issuer")
+                : certificate.IsCa && !LacksScheme(certificate, kernel) ? "take what it signs, where the kernel trusts it: a CA itself goes into the kernel or .machine"
+                : report.Painted(Paint.Red, "does not fit") + (kernel is null ? string.Empty : $" kernel {NameOf(kernel)}") + ": " + string.Join("; ", objections));
         }
         else
         {
@@ -87,7 +97,7 @@ internal static class KeyReport
         string Shown(string text) => TerminalText.Of(text, report);
     }
 
-    private static void WriteJson(Utf8JsonWriter json, KeyObject found)
+    private static void WriteJson(Utf8JsonWriter json, KeyObject found, KernelProfile? kernel)
     {
         json.WriteString("kind"u8, found.Kind);
         json.WriteString("type"u8, TypeOf(found.Key));
@@ -119,10 +129,21 @@ internal static class KeyReport
         json.WriteString("sha1"u8, Hex(KernelHash.Compute(HashAlgo.Sha1, certificate.Der.Span).Memory));
         json.WriteString("sha256"u8, Hex(KernelHash.Compute(HashAlgo.Sha256, certificate.Der.Span).Memory));
         json.WriteString("description"u8, certificate.Description);
-        var objections = CertificateFitness.Objections(certificate);
+        var objections = ObjectionsTo(certificate, kernel);
+        WriteOrNull(json, "needs", NeedOf(certificate));
         json.WriteBoolean("fits"u8, objections.Count == 0);
         WriteArray(json, "objections", objections);
     }
+
+    private static IReadOnlyList<string> ObjectionsTo(X509Key certificate, KernelProfile? kernel) =>
+        kernel is null ? CertificateFitness.Objections(certificate) : CertificateFitness.Objections(certificate, kernel.Schemes);
+
+    private static bool LacksScheme(X509Key certificate, KernelProfile? kernel) => kernel is not null && certificate.PublicKey is { } key && (key.Scheme & kernel.Schemes) == 0;
+
+    /// <summary>The build option that a kernel needs to verify what the key signs.</summary>
+    private static string? NeedOf(X509Key certificate) => certificate.PublicKey is { } key ? SchemeTable.OptionOf(key.Scheme) : null;
+
+    private static string NameOf(KernelProfile kernel) => kernel.Name == NamedKernel.Running && kernel.Release.Length > 0 ? $"{kernel.Name} ({kernel.Release})" : kernel.Name;
 
     private static void WriteOrNull(Utf8JsonWriter json, string name, string? value)
     {

@@ -74,7 +74,7 @@ internal static class ExplanationReport
     private static void WriteMeanings(Utf8JsonWriter json, DecisionReport decisions, ChosenKernel kernel, int? only)
     {
         var rules = decisions.ActiveRules;
-        json.WriteString("kernel"u8, kernel.Profile.Name);
+        KernelJson.Write(json, kernel.Profile);
         json.WriteStartArray("rules"u8);
         foreach (var index in Shown(decisions, only))
         {
@@ -131,7 +131,7 @@ internal static class ExplanationReport
 
         report.Json(json =>
         {
-            json.WriteString("kernel"u8, kernel.Profile.Name);
+            KernelJson.Write(json, kernel.Profile);
             json.WriteStartArray("rules"u8);
             foreach (var index in Shown(decisions, only))
             {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Imara.Cli.Kernels;
 using Imara.Cli.Output;
 using Imara.Evaluation.Generating;
 using Imara.Policy.Kernels;
@@ -108,7 +109,7 @@ internal sealed class GeneratedPolicyReport(GeneratedPolicy policy, KernelProfil
 
     private void WriteJson(Utf8JsonWriter json)
     {
-        json.WriteString("kernel"u8, kernel.Name);
+        KernelJson.Write(json, kernel);
         json.WriteString("class"u8, actionClass == ActionClass.Appraise ? "appraise" : "measure");
         json.WriteNumber("covered"u8, policy.Covered.Sum(seen => seen.Count));
         json.WriteNumber("exempt"u8, policy.Exempt.Sum(seen => seen.Count));

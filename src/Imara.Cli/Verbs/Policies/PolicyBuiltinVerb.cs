@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Imara.Cli.Kernels;
 using Imara.Cli.Output;
 using Imara.Diagnostics;
@@ -62,11 +63,15 @@ internal sealed class PolicyBuiltinVerb : Verb
             report.Note($"{asked} has no rules on kernel {kernel.Name}");
         }
 
-        List("lines", lines, report, ("kernel", kernel.Name), ("name", asked));
+        List("lines", lines, report, json =>
+        {
+            KernelJson.Write(json, kernel);
+            json.WriteString("name"u8, asked);
+        });
         return ExitCode.Yes;
     }
 
-    private static void List(string member, IReadOnlyList<string> lines, Report report, params (string Name, string Value)[] about)
+    private static void List(string member, IReadOnlyList<string> lines, Report report, Action<Utf8JsonWriter>? writeStart = null)
     {
         if (report.Format != OutputFormat.Json)
         {
@@ -80,11 +85,7 @@ internal sealed class PolicyBuiltinVerb : Verb
 
         report.Json(json =>
         {
-            foreach (var (key, value) in about)
-            {
-                json.WriteString(key, value);
-            }
-
+            writeStart?.Invoke(json);
             json.WriteStartArray(member);
             foreach (var text in lines)
             {

@@ -75,7 +75,7 @@ internal static class PolicyCheckReport
     /// <summary>The members of the answer of one kernel.</summary>
     public static void WriteJson(Utf8JsonWriter json, PolicyCheck check, FixedPolicy? policy, ChosenKernel kernel)
     {
-        json.WriteString("kernel"u8, kernel.Profile.Name);
+        KernelJson.Write(json, kernel.Profile);
         json.WriteBoolean("accepted"u8, check.IsAccepted);
         json.WriteStartArray("rules"u8);
         foreach (var line in check.Lines)

@@ -73,7 +73,7 @@ internal static class PolicyDifferenceReport
 
     private static void Write(Utf8JsonWriter json, PolicyComparison comparison, DecisionReport a, DecisionReport b, ChosenKernel kernel)
     {
-        json.WriteString("kernel"u8, kernel.Profile.Name);
+        KernelJson.Write(json, kernel.Profile);
         json.WriteBoolean("same"u8, comparison.IsSame);
         json.WriteBoolean("complete"u8, comparison.Unfinished.IsEmpty);
         json.WriteStartArray("differences"u8);

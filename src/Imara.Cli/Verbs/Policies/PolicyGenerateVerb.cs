@@ -5,6 +5,7 @@ using Imara.Cli.Output;
 using Imara.Cli.Verbs.Traces;
 using Imara.Diagnostics;
 using Imara.Evaluation.Generating;
+using Imara.Linux.Files;
 using Imara.Policy.Rules;
 using Imara.Runtime.Observing;
 using Imara.Traces;
@@ -130,7 +131,7 @@ internal sealed class PolicyGenerateVerb : Verb
         }
         catch (IOException error)
         {
-            report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
+            report.Error($"{path}: {IoErrors.TextOf(error)}");
             return false;
         }
 

@@ -33,7 +33,7 @@ internal static class PolicySarifReport
             WriteArtifacts(json, check);
             WriteResults(json, check, kinds);
             json.WriteStartObject("properties"u8);
-            json.WriteString("kernel"u8, kernel.Profile.Name);
+            KernelJson.Write(json, kernel.Profile);
             json.WriteBoolean("accepted"u8, check.IsAccepted);
             json.WriteEndObject();
             json.WriteEndObject();

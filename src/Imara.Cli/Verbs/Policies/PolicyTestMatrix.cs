@@ -64,7 +64,7 @@ internal static class PolicyTestMatrix
         foreach (var (kernel, tests, text) in results)
         {
             json.WriteStartObject();
-            json.WriteString("kernel"u8, kernel.Profile.Name);
+            KernelJson.Write(json, kernel.Profile);
             json.WriteBoolean("accepted"u8, tests is not null);
             var all = Encoding.UTF8.GetString(text);
             var lines = (all.StartsWith(Schema, StringComparison.Ordinal) ? "{" + all[Schema.Length..] : all).Split('\n', StringSplitOptions.RemoveEmptyEntries);

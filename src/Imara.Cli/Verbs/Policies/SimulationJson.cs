@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Imara.Appraisal.Simulating;
+using Imara.Cli.Kernels;
 using Imara.Cli.Output;
 using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
@@ -13,7 +14,7 @@ internal sealed class SimulationJson(SimulationAnswer answer, DecisionReport pla
 
     public void Write(IReadOnlyList<string> roots, Report report) => report.Json(json =>
     {
-        json.WriteString("kernel"u8, kernel.Name);
+        KernelJson.Write(json, kernel);
         json.WriteString("mode"u8, trees.Mode.ToString().ToLowerInvariant());
         WriteNames(json, "roots", roots);
         WriteNames(json, "subjects", answer.Simulation.Subjects.Select(subject => subject.Name));

@@ -22,7 +22,7 @@ internal sealed class SimulationReport(SimulationAnswer answer, DecisionReport p
         }
         else
         {
-            new SimulationText(answer, places, report).Write();
+            new SimulationText(answer, places, report).Write(takesAsGood);
         }
 
         var census = answer.Count();
@@ -52,7 +52,7 @@ internal sealed class SimulationReport(SimulationAnswer answer, DecisionReport p
 
         foreach (var failure in answer.Running?.Failures ?? [])
         {
-            report.Error($"{failure.Path}: denied: {failure.Cause} ({places.PlaceOf(failure.Rule)}): {SimulationWords.Of(failure.Role)} of process {failure.Process}");
+            report.Failing($"{failure.Path}: denied: {failure.Cause} ({places.PlaceOf(failure.Rule)}): {SimulationWords.Of(failure.Role)} of process {failure.Process}");
         }
     }
 

@@ -10,9 +10,11 @@ internal sealed class SimulationText(SimulationAnswer answer, DecisionReport pla
 {
     private readonly SimulationResult trees = answer.Trees;
 
-    public void Write()
+    /// <summary>Writes it; on one terminal without what is told beside it.</summary>
+    /// <param name="takesAsGood">What is not checked counts as good, and is not told beside it.</param>
+    public void Write(bool takesAsGood)
     {
-        WriteSums();
+        WriteSums(isUncheckedTold: report.IsOneTerminal && trees.Mode == SimulationMode.Enforce && !takesAsGood);
         WriteRules();
         WriteFailures();
         WriteDirectories("bytes to hash", trees.ByBytes);
@@ -23,7 +25,7 @@ internal sealed class SimulationText(SimulationAnswer answer, DecisionReport pla
         }
     }
 
-    private void WriteSums()
+    private void WriteSums(bool isUncheckedTold)
     {
         var rows = new List<string[]>
         {
@@ -40,12 +42,12 @@ internal sealed class SimulationText(SimulationAnswer answer, DecisionReport pla
             ? string.Empty
             : string.Create(CultureInfo.InvariantCulture, $", {seconds:0.0} s at {SimulationWords.Bytes(answer.HashRate)}/s");
         rows.Add(["to hash", Number(trees.Hashed.Files), SimulationWords.Bytes(trees.Hashed.Bytes) + time]);
-        if (trees.UncheckedContents > 0)
+        if (trees.UncheckedContents > 0 && !isUncheckedTold)
         {
             rows.Add(["not compared", Number(trees.UncheckedContents), "labels, with the content"]);
         }
 
-        if (trees.UncheckedSignatures > 0)
+        if (trees.UncheckedSignatures > 0 && !isUncheckedTold)
         {
             rows.Add(["not verified", Number(trees.UncheckedSignatures), "signatures"]);
         }
@@ -60,7 +62,7 @@ internal sealed class SimulationText(SimulationAnswer answer, DecisionReport pla
             rows.Add(["left out", Number(trees.OtherFileSystems), "mounts of other file systems"]);
         }
 
-        if (trees.Unreadable > 0)
+        if (trees.Unreadable > 0 && !report.IsOneTerminal)
         {
             rows.Add(["not read", Number(trees.Unreadable), "directories or files"]);
         }
@@ -95,10 +97,10 @@ internal sealed class SimulationText(SimulationAnswer answer, DecisionReport pla
         var text = $"{word}: {Number(trees.FailingFiles)} {Noun("file", trees.FailingFiles)}, {Number(trees.FailingAccesses)} {Noun("access", trees.FailingAccesses)}";
         report.Line(report.Painted(trees.DeniedFiles > 0 ? Paint.Red : Paint.Green, text));
         var rows = new List<string[]>();
-        rows.Add(["  cause", "rule", "files", "such as"]);
+        rows.Add(["  cause", "rule", "files", trees.Failures.All(failure => IsNamed(failure.Example)) ? string.Empty : "such as"]);
         foreach (var failure in trees.Failures)
         {
-            rows.Add(["  " + failure.Cause, places.PlaceOf(failure.Rule), Number(failure.Files), failure.Example.ToString()]);
+            rows.Add(["  " + failure.Cause, places.PlaceOf(failure.Rule), Number(failure.Files), IsNamed(failure.Example) ? string.Empty : failure.Example.ToString()]);
         }
 
         if (rows.Count > 1)
@@ -111,6 +113,10 @@ internal sealed class SimulationText(SimulationAnswer answer, DecisionReport pla
             report.Line($"  {fileSystem} has no extended attributes: all {Number(files)} files appraised there fail");
         }
     }
+
+    // The list of denied files stands above, on the same terminal.
+    private bool IsNamed(ByteString path) =>
+        report.IsOneTerminal && trees.Mode == SimulationMode.Enforce && (report.Verbose || trees.FirstFailing.Any(file => file.Path.Span.SequenceEqual(path.Span)));
 
     private static string Noun(string one, long count) => count == 1 ? one : one.EndsWith('s') ? one + "es" : one + "s";
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Imara.Cli.Output;
 using Imara.Engine.State;
+using Imara.Linux.Files;
 using Imara.Measurements;
 using Imara.Measurements.Lists;
 
@@ -42,7 +43,7 @@ internal sealed class RunOutputs(string? binaryPath, string? asciiPath) : IDispo
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                report.Error($"{path}: {error.Message.ReplaceLineEndings(" ")}");
+                report.Error($"{path}: {IoErrors.TextOf(error)}");
                 return false;
             }
 
