@@ -95,7 +95,7 @@ public sealed class WhoLoadsTests : IDisposable
     [Fact]
     public void The_rules_before_the_load_must_let_init_start_too()
     {
-        system.Shell("setfattr -x security.ima sbin/init");
+        system.Unlabel("sbin/init");
         var asked = new PreflightAsked { Boot = BuiltInPolicy.AppraiseTcb };
         Assert.Contains((PreflightVerdict.WillLockOut, PreflightDiagnostics.RefusedBefore), Kinds("measure func=BPRM_CHECK\n", asked));
         Assert.DoesNotContain(Kinds("measure func=BPRM_CHECK\n", asked with { By = LoadedBy.Initramfs }), found => found.Kind == PreflightDiagnostics.RefusedBefore);
@@ -113,7 +113,7 @@ public sealed class WhoLoadsTests : IDisposable
         system.Sign("bin/sh");
         var log = system.Check("measure func=BPRM_CHECK\n", asked with { Mode = SimulationMode.Log });
         Assert.Equal((PreflightVerdict.Safe, PreflightDiagnostics.UncheckedBefore), Single(log));
-        system.Shell("setfattr -x security.ima sbin/init");
+        system.Unlabel("sbin/init");
         var finding = Assert.Single(system.Check("measure func=BPRM_CHECK\n", asked).Findings, one => one.Kind == PreflightDiagnostics.RefusedBefore);
         Assert.Equal($"{system.Root}/sbin/init", finding.Subject);
         Assert.Contains("refuse 1 files", finding.Message, StringComparison.Ordinal);
