@@ -7,7 +7,7 @@ using Imara.Policy.Kernels;
 using Imara.Signatures;
 using Imara.Traces.KnownData;
 using Imara.Traces.Model;
-using Imara.Traces.Recording;
+using Imara.Engine.Appraisal;
 using Imara.Traces.Scenarios;
 
 namespace Imara.Traces.Replaying;

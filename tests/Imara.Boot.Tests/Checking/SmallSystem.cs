@@ -119,6 +119,7 @@ internal sealed class SmallSystem : IDisposable
             LooksAtRunning = asked.Running,
             LabelsAssumed = asked.LabelsAssumed,
             Keys = asked.Keys,
+            EvmKeys = asked.EvmKeys,
         }).Run();
     }
 
