@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Imara.Engine.Events;
+using Imara.Linux.Processes;
 using Imara.Policy.Kernels;
 using Imara.Runtime.Accesses;
+using Imara.Runtime.Descent;
 using Imara.Runtime.Monitoring;
 using Imara.Runtime.Recording;
 
@@ -71,7 +73,20 @@ public sealed class RuntimeSession : IDisposable
         };
         IAccessJudge judge = new EngineJudge(setup.Engine, records);
         var recorded = setup.Recorder is { } recorder ? new RecordingJudge(judge, recorder, setup.Engine) : null;
-        error = AccessMonitor.Start(options, recorded ?? judge, counters, out var monitor, out subject);
+        judge = recorded ?? judge;
+        if (setup.DescendantsOnly)
+        {
+            subject = "orphans";
+            error = Orphans.Adopt();
+            if (error != Errno.None)
+            {
+                return error;
+            }
+
+            judge = new DescendantJudge(judge, new ProcessDescent(Environment.ProcessId));
+        }
+
+        error = AccessMonitor.Start(options, judge, counters, out var monitor, out subject);
         if (error == Errno.None)
         {
             session = new RuntimeSession(monitor!, records, plan, recorded);
