@@ -164,7 +164,7 @@ internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, Ent
         }
 
         if (file.Real is { } real && decision.Actions != ActionClass.None && record.Digest is not null
-            && (real.ChangeCookie is null || record.Real != real))
+            && (!kernel.Has(KernelFeature.OverlayBackingCompared) || real.ChangeCookie is null || record.Real != real))
         {
             record.ForgetDone();
         }
@@ -196,7 +196,7 @@ internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, Ent
     }
 
     // The digest that the options of all rules so far ask for; what cannot be collected is told, and nothing is remembered.
-    private static (Errno Errno, Digest? Digest) CollectAnew(IFileView file, InodeRecord record, HashAlgo algo, bool isDirect, bool isAccessMode3, ResultBuilder result)
+    private (Errno Errno, Digest? Digest) CollectAnew(IFileView file, InodeRecord record, HashAlgo algo, bool isDirect, bool isAccessMode3, ResultBuilder result)
     {
         if ((record.Options & RuleOptions.Verity) != 0)
         {
@@ -214,8 +214,8 @@ internal sealed class FileChecker(KernelProfile kernel, BootParameters boot, Ent
             return Failed(Errno.EINVAL, new AuditRecord(1800, "collect_data", "failed(directio)", file.Path, 0));
         }
 
-        // The second open of a descriptor with access mode 3 asks for writing, which fs-verity refuses.
-        if ((isAccessMode3 && file.Verity() is not null) || file.Hash(algo) is not { } digest)
+        // The second open of a descriptor with access mode 3 asks for writing, which fs-verity refuses; an algorithm may not be there at all.
+        if (!kernel.UsableHashes.Contains(algo) || (isAccessMode3 && file.Verity() is not null) || file.Hash(algo) is not { } digest)
         {
             return Failed(Errno.EIO, new AuditRecord(1800, "collect_data", "failed", file.Path, 0));
         }

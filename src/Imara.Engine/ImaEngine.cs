@@ -6,6 +6,7 @@ using Imara.Engine.Evm;
 using Imara.Engine.Files;
 using Imara.Engine.State;
 using Imara.Evaluation;
+using Imara.Evaluation.Hooks;
 using Imara.Measurements;
 using Imara.Policy.CommandLine;
 using Imara.Policy.Kernels;
@@ -73,9 +74,31 @@ public sealed class ImaEngine
     /// <summary>The rules in force, compiled.</summary>
     public CompiledPolicy Rules => policy;
 
+    /// <summary>Asked before each question of an access is answered; null: nobody listens.</summary>
+    public Action<AccessEvent>? Asking { get; init; }
+
+    /// <summary>Answers the questions of an access one after another; the first refusal ends it.</summary>
+    /// <param name="access">The access.</param>
+    public AccessResult Check(Access access)
+    {
+        ArgumentNullException.ThrowIfNull(access);
+        var result = AccessResult.Allowed;
+        foreach (var question in access.Questions)
+        {
+            result = result.Then(Check(access.Ask(question)));
+            if (result.Errno != Errno.None)
+            {
+                break;
+            }
+        }
+
+        return result;
+    }
+
     /// <summary>Answers one question about a file.</summary>
     public AccessResult Check(AccessEvent access)
     {
+        Asking?.Invoke(access);
         if (policy.Classes == ActionClass.None || !IsRegular(access.File))
         {
             return AccessResult.Allowed;
@@ -93,19 +116,19 @@ public sealed class ImaEngine
         return files.Check(access, decision, record, Policy.Appraise, looksForViolations);
     }
 
-    /// <summary>mprotect(2) makes a file mapping executable.</summary>
+    /// <summary>mprotect(2) makes a file mapping executable; see <see cref="HookTable.Protected"/>.</summary>
     /// <remarks>docs/reference/policy.md 4.1: nothing is hashed; an appraise rule that matches refuses it in every mode.</remarks>
-    public AccessResult CheckMprotect(AccessEvent access)
+    public AccessResult CheckMprotect(Access access)
     {
         if ((policy.Classes & ActionClass.Appraise) == 0 || !IsRegular(access.File))
         {
             return AccessResult.Allowed;
         }
 
-        var actions = policy.Decide((access with { Func = PolicyFunc.MmapCheck }).ToPolicyEvent()).Actions;
-        if (kernel.Has(KernelFeature.MmapReqprot))
+        var actions = ActionClass.None;
+        foreach (var question in access.Questions)
         {
-            actions |= policy.Decide((access with { Func = PolicyFunc.MmapCheckReqprot }).ToPolicyEvent()).Actions;
+            actions |= policy.Decide(access.Ask(question).ToPolicyEvent()).Actions;
         }
 
         return (actions & ActionClass.Appraise) != 0 ? new AccessResult { Errno = Errno.EPERM } : AccessResult.Allowed;
@@ -121,9 +144,9 @@ public sealed class ImaEngine
     }
 
     /// <summary>A file without a name was made (O_TMPFILE), or a regular file by mknod(2).</summary>
-    public void CreateUnnamed(AccessEvent access)
+    public void CreateUnnamed(Access access)
     {
-        var asked = policy.Decide((access with { Func = PolicyFunc.FileCheck, Mask = AccessMask.Access }).ToPolicyEvent(), ActionClass.Appraise | ActionClass.Hash);
+        var asked = policy.Decide(access.Ask(new HookQuestion(PolicyFunc.FileCheck, AccessMask.Access)).ToPolicyEvent(), ActionClass.Appraise | ActionClass.Hash);
         if (asked.Actions != ActionClass.None && Find(access.File.Key, create: true) is { } record)
         {
             record.IsNew = true;
@@ -135,7 +158,7 @@ public sealed class ImaEngine
     /// <param name="access">By whom and which file.</param>
     /// <param name="isResized">The size was set (truncate).</param>
     /// <remarks>docs/reference/policy.md 4.5: func and mask of the rules do not count; 5.5 for the size.</remarks>
-    public void AttributesChanged(AccessEvent access, bool isResized = false)
+    public void AttributesChanged(Access access, bool isResized = false)
     {
         if (isResized && kernel.Has(KernelFeature.TruncateSeen))
         {
@@ -147,8 +170,7 @@ public sealed class ImaEngine
             return;
         }
 
-        var decision = policy.Decide(
-            (access with { Func = PolicyFunc.PostSetattr, Mask = AccessMask.Access }).ToPolicyEvent(), ActionClass.Appraise | ActionClass.Hash);
+        var decision = policy.Decide(access.Ask(new HookQuestion(PolicyFunc.PostSetattr, AccessMask.Access)).ToPolicyEvent(), ActionClass.Appraise | ActionClass.Hash);
         if (Find(access.File.Key, create: false) is { } record)
         {
             record.AttributesChanged = true;

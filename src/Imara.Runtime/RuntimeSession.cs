@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Imara.Engine.Events;
+using Imara.Evaluation.Hooks;
 using Imara.Linux.Processes;
-using Imara.Policy.Kernels;
 using Imara.Runtime.Accesses;
 using Imara.Runtime.Descent;
 using Imara.Runtime.Monitoring;
@@ -19,11 +19,8 @@ public sealed class RuntimeSession : IDisposable
     private readonly AccessMonitor monitor;
     private readonly RuntimeLog log;
 
-    private readonly RecordingJudge? recording;
-
-    private RuntimeSession(AccessMonitor monitor, RuntimeLog log, MarkPlan plan, RecordingJudge? recording)
+    private RuntimeSession(AccessMonitor monitor, RuntimeLog log, MarkPlan plan)
     {
-        this.recording = recording;
         this.monitor = monitor;
         this.log = log;
         Watched = plan.Marks;
@@ -65,15 +62,13 @@ public sealed class RuntimeSession : IDisposable
         {
             Marks = plan!.Marks,
             MountsOnly = setup.MountsOnly,
-            CredsAfterSetUid = setup.Kernel.Has(KernelFeature.CredsCheckAfterSetuid),
-            HasMmapReqprot = setup.Kernel.Has(KernelFeature.MmapReqprot),
+            Hooks = new HookTable(setup.Kernel),
             Limit = setup.Limit,
             WatchdogProgram = setup.WatchdogProgram,
             Deadline = setup.Deadline,
         };
         IAccessJudge judge = new EngineJudge(setup.Engine, records);
-        var recorded = setup.Recorder is { } recorder ? new RecordingJudge(judge, recorder, setup.Engine) : null;
-        judge = recorded ?? judge;
+        judge = setup.Recorder is { } recorder ? new RecordingJudge(judge, recorder, setup.Engine) : judge;
         if (setup.DescendantsOnly)
         {
             subject = "orphans";
@@ -89,7 +84,7 @@ public sealed class RuntimeSession : IDisposable
         error = AccessMonitor.Start(options, judge, counters, out var monitor, out subject);
         if (error == Errno.None)
         {
-            session = new RuntimeSession(monitor!, records, plan, recorded);
+            session = new RuntimeSession(monitor!, records, plan);
         }
 
         return error;
@@ -100,11 +95,6 @@ public sealed class RuntimeSession : IDisposable
     public bool Stop()
     {
         monitor.Stop();
-        if (monitor.IsWhole)
-        {
-            recording?.Flush();
-        }
-
         return monitor.IsWhole;
     }
 

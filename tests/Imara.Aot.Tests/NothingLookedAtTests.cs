@@ -29,7 +29,7 @@ public sealed class NothingLookedAtTests : IDisposable
             cp -r oci unknown; h=$(printf '{}' | tee m | sha256sum | cut -d' ' -f1); cp m unknown/blobs/sha256/$h
             echo "{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"application/vnd.example\",\"digest\":\"sha256:$h\",\"size\":2}]}" > unknown/index.json
             cp -r oci broken; echo '{"schemaVersion":2}' > broken/index.json
-            : > no-tests; echo '{"func":"BPRM_CHECK","mask":["MAY_EXEC"],"expect":{"actions":["appraise"]} }' > tests; sed 's/"appraise"/"measure"/' tests > wrong
+            : > no-tests; printf '\n \n' > blank; echo '{"func":"BPRM_CHECK","mask":["MAY_EXEC"],"expect":{"actions":["appraise"]} }' > tests; sed 's/"appraise"/"measure"/' tests > wrong
             """);
     }
 
@@ -55,6 +55,12 @@ public sealed class NothingLookedAtTests : IDisposable
     [InlineData(2, "file verify -r one --exclude '*'")]
     [InlineData(2, "file verify -r one --fowner 4242")]
     [InlineData(0, "file verify -r one --fowner 4242 --allow-empty")]
+    [InlineData(2, "policy decide --events nothing exec")]
+    [InlineData(2, "policy decide --events blank exec")]
+    [InlineData(0, "policy decide --allow-empty --events nothing exec")]
+    [InlineData(2, "trace replay nothing")]
+    [InlineData(2, "trace replay blank")]
+    [InlineData(0, "trace replay --allow-empty blank")]
     [InlineData(2, "file verify --from-policy exec one/good")]
     [InlineData(0, "file verify --from-policy exec --allow-empty one/good")]
     [InlineData(2, "file verify --from-policy refused one/good")]

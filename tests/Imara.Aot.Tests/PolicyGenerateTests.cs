@@ -75,7 +75,8 @@ public sealed class PolicyGenerateTests : IDisposable
             File.WriteAllText(root + "/script", "#!/bin/sh\n");
             File.WriteAllText(root + "/text", "text");
             File.WriteAllText(root + "/lib/firmware/blob.bin", "blob");
-            File.WriteAllText(root + "/lib/mod.ko.xz", "module");
+            Directory.CreateDirectory(root + "/lib/modules");
+            File.WriteAllText(root + "/lib/modules/mod.ko.xz", "module");
             Shell.Run($"chmod 755 {root}/script {root}/text; ln -s /nowhere {root}/link; mkfifo {root}/pipe");
             var output = root + ".policy";
             var result = Generate(["--root", root, "--kernel", "6.12", "--output", output]);

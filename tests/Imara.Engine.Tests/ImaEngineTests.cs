@@ -1,6 +1,7 @@
 using Imara.Engine.Boot;
 using Imara.Engine.Events;
 using Imara.Evaluation;
+using Imara.Evaluation.Hooks;
 using Imara.Hashing;
 using Imara.Measurements;
 using Imara.Policy.CommandLine;
@@ -129,8 +130,9 @@ public class ImaEngineTests
     public void Mprotect_to_executable_is_refused_by_an_appraise_rule_in_every_mode()
     {
         var file = new FakeFile(1, "/a", "x");
-        Assert.Equal(Errno.EPERM, Engine("ima_appraise=log", "appraise func=MMAP_CHECK").CheckMprotect(Read(file) with { Mask = AccessMask.Exec }).Errno);
-        Assert.Equal(Errno.None, Engine("ima_appraise=log", "measure func=MMAP_CHECK").CheckMprotect(Read(file) with { Mask = AccessMask.Exec }).Errno);
+        var mprotect = new Access { Questions = new HookTable(KnownKernels.Find("6.12-lab")!).Protected, File = file, Creds = Credentials.Root };
+        Assert.Equal(Errno.EPERM, Engine("ima_appraise=log", "appraise func=MMAP_CHECK").CheckMprotect(mprotect).Errno);
+        Assert.Equal(Errno.None, Engine("ima_appraise=log", "measure func=MMAP_CHECK").CheckMprotect(mprotect).Errno);
     }
 
     [Fact]

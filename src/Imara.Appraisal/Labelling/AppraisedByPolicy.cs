@@ -3,6 +3,7 @@ using Imara.Appraisal.Files;
 using Imara.Appraisal.Simulating;
 using Imara.Engine.Boot;
 using Imara.Evaluation;
+using Imara.Evaluation.Hooks;
 using Imara.Linux.Files;
 using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
@@ -35,6 +36,9 @@ public sealed class AppraisedByPolicy : AppraisedAs
         };
     }
 
+    /// <summary>True: the files are known to be mapped as code, as libraries are, whatever they are called.</summary>
+    public bool AreMapped { get; init; }
+
     /// <inheritdoc/>
     internal override IReadOnlyList<PlannedAccess> Accesses(ILabelledFile file, bool writes)
     {
@@ -47,7 +51,7 @@ public sealed class AppraisedByPolicy : AppraisedAs
 
         var path = file.RealPath.Span;
         var slash = path.LastIndexOf((byte)'/');
-        var traits = FileNames.Of(FileNames.OfDirectory(path[..Math.Max(0, slash)]), path[(slash + 1)..]);
+        var traits = (FileTraits)FileUses.Of(FileUses.OfDirectory(path[..Math.Max(0, slash)]), path[(slash + 1)..]) | (AreMapped ? FileTraits.SharedObject : FileTraits.None);
         var label = LabelOf(file, out var number);
         var plan = planner.Of(new PlanKey(mount, file.Uid, file.Gid, (ushort)(file.Mode & 0xfff), traits, ~0UL, number), label);
         return [.. plan.Groups.Select(group => group.First).Where(access => writes || (access.Question.Mask & AccessMask.Write) == 0)];

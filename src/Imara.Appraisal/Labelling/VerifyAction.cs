@@ -20,11 +20,21 @@ public sealed class VerifyAction(FirstAccess kernel, AppraisedAs appraised, bool
     /// <summary>The cause of a signature for which there is no key.</summary>
     public const string NoKey = "no-key-given";
 
+    /// <summary>
+    /// True: a file that is appraised only when it is opened for writing counts, too. It is not asked whether one that is also read may be written: a signed one never may.
+    /// </summary>
+    public bool CountsWrites { get; init; }
+
     /// <inheritdoc/>
     public override FileOutcome Act(ILabelledFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
         var accesses = appraised.Accesses(file, writes: false);
+        if (accesses.Count == 0 && CountsWrites)
+        {
+            accesses = appraised.Accesses(file, writes: true);
+        }
+
         if (accesses.Count == 0)
         {
             return new FileOutcome(FileStatusWord.Skipped, NotAppraised);

@@ -10,4 +10,8 @@ namespace Imara.Appraisal.Simulating;
 /// <param name="Mask">The mask.</param>
 /// <param name="Creds">The credentials the conditions look at.</param>
 /// <param name="IsBuffered">The kernel has the whole content in memory.</param>
-internal readonly record struct AccessQuestion(int Subject, AccessKind Kind, PolicyFunc Func, AccessMask Mask, Credentials Creds, bool IsBuffered = false);
+internal readonly record struct AccessQuestion(int Subject, AccessKind Kind, PolicyFunc Func, AccessMask Mask, Credentials Creds, bool IsBuffered = false)
+{
+    /// <summary>The credentials of the task at that time; they decide how euid and egid compare.</summary>
+    public Credentials Task { get; init; } = Creds;
+}

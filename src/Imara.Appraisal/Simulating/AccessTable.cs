@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Imara.Evaluation;
 using Imara.Evaluation.Hooks;
 using Imara.Policy.Kernels;
@@ -15,6 +16,14 @@ internal sealed class AccessTable(KernelProfile kernel, IReadOnlyList<Subject> s
     private const int CapSysModule = 16;
     private const int CapSysAdmin = 21;
     private const int CapSysBoot = 22;
+
+    private static readonly (FileUse Use, int Capability, AccessKind Kind)[] KernelReads =
+    [
+        (FileUse.Module, CapSysModule, AccessKind.Module), (FileUse.Firmware, CapSysAdmin, AccessKind.Firmware), (FileUse.KexecKernel, CapSysBoot, AccessKind.KexecKernel),
+        (FileUse.KexecInitramfs, CapSysBoot, AccessKind.KexecInitramfs), (FileUse.Policy, CapSysAdmin, AccessKind.Policy),
+    ];
+
+    private readonly HookTable hooks = new(kernel);
 
     /// <summary>The questions about a file.</summary>
     /// <param name="owner">Owner.</param>
@@ -36,13 +45,13 @@ internal sealed class AccessTable(KernelProfile kernel, IReadOnlyList<Subject> s
             var rights = subjects[i].Rights(owner, group, mode);
             if ((rights & Read) != 0)
             {
-                questions.Add(new(i, AccessKind.Read, PolicyFunc.FileCheck, AccessMask.Read, creds));
+                Add(i, AccessKind.Read, hooks.Opened(OpenMask.Of(reads: true, writes: false, truncates: false, appends: false)), creds, creds, questions);
             }
 
             // A read-only file system says no before IMA is asked.
             if ((rights & Write) != 0 && (traits & FileTraits.ReadOnlyMount) == 0)
             {
-                questions.Add(new(i, AccessKind.Write, PolicyFunc.FileCheck, AccessMask.Write, creds));
+                Add(i, AccessKind.Write, hooks.Opened(OpenMask.Of(reads: false, writes: true, truncates: false, appends: false)), creds, creds, questions);
             }
 
             if ((traits & FileTraits.NoExecMount) == 0)
@@ -54,7 +63,7 @@ internal sealed class AccessTable(KernelProfile kernel, IReadOnlyList<Subject> s
 
                 if ((rights & Read) != 0 && (traits & FileTraits.SharedObject) != 0 && (traits & (FileTraits.Script | FileTraits.NotMapped)) == 0)
                 {
-                    AddMapping(i, AccessKind.Map, creds, questions);
+                    Add(i, AccessKind.Map, hooks.Mapped, creds, creds, questions);
                 }
             }
 
@@ -62,53 +71,39 @@ internal sealed class AccessTable(KernelProfile kernel, IReadOnlyList<Subject> s
         }
     }
 
-    /// <summary>The questions of a mapping that exists: the caller asked for it to be executable.</summary>
-    public void AddMapping(int subject, AccessKind kind, Credentials creds, List<AccessQuestion> questions)
-    {
-        if (kernel.Has(KernelFeature.MmapReqprot))
-        {
-            questions.Add(new(subject, kind, PolicyFunc.MmapCheckReqprot, AccessMask.Exec, creds));
-        }
+    /// <summary>The questions of a loader that a running program has.</summary>
+    public void AddLoader(int subject, Credentials creds, List<AccessQuestion> questions) => Add(subject, AccessKind.Execute, hooks.LoaderExecuted, creds, creds, questions);
 
-        questions.Add(new(subject, kind, PolicyFunc.MmapCheck, AccessMask.Exec, creds));
-    }
+    /// <summary>The questions of a library that a running program has: it was opened, and mapped executable as asked for.</summary>
+    public void AddLibrary(int subject, Credentials creds, List<AccessQuestion> questions) =>
+        Add(subject, AccessKind.Map, [.. hooks.Opened(AccessMask.Read), .. hooks.Mapped], creds, creds, questions);
 
     /// <summary>The questions of an execution.</summary>
     public void AddExecution(int subject, Credentials creds, uint owner, uint group, uint mode, FileTraits traits, List<AccessQuestion> questions)
     {
-        questions.Add(new(subject, AccessKind.Execute, PolicyFunc.FileCheck, AccessMask.Exec, creds));
-        questions.Add(new(subject, AccessKind.Execute, PolicyFunc.BprmCheck, AccessMask.Exec, creds));
-        var begun = ExecCredentials.After(creds, owner, group, mode, isHonoured: (traits & FileTraits.NoSetUidMount) == 0);
-        if (!kernel.Has(KernelFeature.CredsCheckAfterSetuid))
-        {
-            questions.Add(new(subject, AccessKind.Execute, PolicyFunc.CredsCheck, AccessMask.Exec, creds));
-        }
-        else if ((traits & FileTraits.Script) == 0)
-        {
-            questions.Add(new(subject, AccessKind.Execute, PolicyFunc.CredsCheck, AccessMask.Exec, begun));
-        }
-
-        // The kernel itself maps an ELF program, as whom it runs; what is none, only the content can tell.
-        if ((traits & (FileTraits.Script | FileTraits.NotMapped)) == 0)
-        {
-            AddMapping(subject, AccessKind.Execute, begun, questions);
-        }
+        // What is neither a script nor ELF, only the content can tell.
+        var format = (traits & FileTraits.Script) != 0 ? ProgramFormat.Script : (traits & FileTraits.NotMapped) != 0 ? ProgramFormat.Other : ProgramFormat.Elf;
+        var program = ExecCredentials.After(creds, owner, group, mode, isHonoured: (traits & FileTraits.NoSetUidMount) == 0);
+        Add(subject, AccessKind.Execute, hooks.Executed(format), creds, program, questions);
     }
 
     private static void AddKernelReads(int subject, Credentials creds, FileTraits traits, List<AccessQuestion> questions)
     {
-        Add(FileTraits.Module, CapSysModule, AccessKind.Module, PolicyFunc.ModuleCheck);
-        Add(FileTraits.Firmware, CapSysAdmin, AccessKind.Firmware, PolicyFunc.FirmwareCheck);
-        Add(FileTraits.KexecKernel, CapSysBoot, AccessKind.KexecKernel, PolicyFunc.KexecKernelCheck);
-        Add(FileTraits.KexecInitramfs, CapSysBoot, AccessKind.KexecInitramfs, PolicyFunc.KexecInitramfsCheck);
-        Add(FileTraits.Policy, CapSysAdmin, AccessKind.Policy, PolicyFunc.PolicyCheck);
-
-        void Add(FileTraits trait, int capability, AccessKind kind, PolicyFunc func)
+        foreach (var (use, capability, kind) in KernelReads)
         {
-            if ((traits & trait) != 0 && creds.Has(capability))
+            if ((traits & (FileTraits)use) != 0 && creds.Has(capability))
             {
-                questions.Add(new(subject, kind, func, AccessMask.Read, creds, IsBuffered: true));
+                questions.Add(new(subject, kind, FileUses.KernelReads.First(read => read.Use == use).Func, AccessMask.Read, creds, IsBuffered: true));
             }
+        }
+    }
+
+    private static void Add(
+        int subject, AccessKind kind, ImmutableArray<HookQuestion> asked, in Credentials creds, in Credentials program, List<AccessQuestion> questions)
+    {
+        foreach (var question in asked)
+        {
+            questions.Add(new(subject, kind, question.Func, question.Mask, question.CredsOf(creds, program)) { Task = question.TaskOf(creds, program) });
         }
     }
 }

@@ -1,3 +1,5 @@
+using Imara.Evaluation.Hooks;
+
 namespace Imara.Appraisal.Simulating;
 
 /// <summary>What a file is used for, as far as its path and the mount tell.</summary>
@@ -7,22 +9,22 @@ internal enum FileTraits : ushort
     None = 0,
 
     /// <summary>Named like a shared library: <c>*.so</c>, <c>*.so.*</c>.</summary>
-    SharedObject = 1,
+    SharedObject = FileUse.SharedObject,
 
     /// <summary>A module below <c>lib/modules</c>.</summary>
-    Module = 2,
+    Module = FileUse.Module,
 
     /// <summary>Below <c>lib/firmware</c>.</summary>
-    Firmware = 4,
+    Firmware = FileUse.Firmware,
 
     /// <summary>A kernel image in <c>boot</c>.</summary>
-    KexecKernel = 8,
+    KexecKernel = FileUse.KexecKernel,
 
     /// <summary>An initramfs in <c>boot</c>.</summary>
-    KexecInitramfs = 16,
+    KexecInitramfs = FileUse.KexecInitramfs,
 
     /// <summary><c>etc/ima/ima-policy</c></summary>
-    Policy = 32,
+    Policy = FileUse.Policy,
 
     /// <summary>The content was looked at: it begins as a script does.</summary>
     Script = 64,

@@ -130,8 +130,8 @@ internal sealed class Planner(CompiledPolicy policy, EngineSetup setup, IReadOnl
             Func = question.Func,
             Mask = question.Mask,
             Creds = question.Creds,
-            TaskCanSetUid = subject.Creds.CanSetUid,
-            TaskCanSetGid = subject.Creds.CanSetGid,
+            TaskCanSetUid = question.Task.CanSetUid,
+            TaskCanSetGid = question.Task.CanSetGid,
             Subject = subject.Label,
             File = facts,
         };

@@ -200,12 +200,10 @@ internal sealed class RunningSimulator : IDisposable
                 parts.Planner.Table.AddExecution(0, creds, status.Uid, status.Gid, status.Mode, FileTraits.NoSetUidMount, questions);
                 break;
             case RunningRole.Interpreter:
-                questions.Add(new(0, AccessKind.Execute, PolicyFunc.FileCheck, AccessMask.Exec, creds));
-                parts.Planner.Table.AddMapping(0, AccessKind.Execute, creds, questions);
+                parts.Planner.Table.AddLoader(0, creds, questions);
                 break;
             default:
-                questions.Add(new(0, AccessKind.Map, PolicyFunc.FileCheck, AccessMask.Read, creds));
-                parts.Planner.Table.AddMapping(0, AccessKind.Map, creds, questions);
+                parts.Planner.Table.AddLibrary(0, creds, questions);
                 break;
         }
     }

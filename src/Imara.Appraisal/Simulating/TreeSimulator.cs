@@ -1,4 +1,5 @@
 using Imara.Appraisal.Files;
+using Imara.Evaluation.Hooks;
 using Imara.Linux.Files;
 using Imara.Linux.Trees;
 using Imara.Measurements;
@@ -11,12 +12,11 @@ internal sealed class TreeSimulator(SimulationParts parts) : ITreeVisitor
 {
     // Set in every state, so that the state of a root, which has none above, can be told from one that nobody reaches.
     private const ulong Known = 1UL << 63;
-    private const int HeadSize = 4;
 
     private readonly byte[] accessPath = new byte[TreeFile.MaxAccessPath];
     private readonly MountTable mounts = new();
     private MountFacts mount = null!;
-    private FileTraits directoryTraits;
+    private FileUse directoryUses;
     private ulong mountKey;
     private ulong reach;
     private long told;
@@ -41,7 +41,7 @@ internal sealed class TreeSimulator(SimulationParts parts) : ITreeVisitor
 
         mountKey = status.MountKey;
         mount = mounts.Of(directory.Descriptor, mountKey, Environment.ProcessId);
-        directoryTraits = FileNames.OfDirectory(RealPaths.Of(directory.Descriptor, directory.Path).Span);
+        directoryUses = FileUses.OfDirectory(RealPaths.Of(directory.Descriptor, directory.Path).Span);
         directoryFiles = 0;
         directoryBytes = 0;
         return reach | Known;
@@ -69,7 +69,7 @@ internal sealed class TreeSimulator(SimulationParts parts) : ITreeVisitor
         var at = file.AccessPath(accessPath);
         var on = status.MountKey == mountKey ? mount : mounts.OfFile(at, status.MountKey, mount);
         var label = parts.Labels.Of(at, out var number);
-        var traits = FileNames.Of(directoryTraits, file.Name) | on.Traits;
+        var traits = (FileTraits)FileUses.Of(directoryUses, file.Name) | on.Traits;
         var key = new PlanKey(on, status.Uid, status.Gid, (ushort)(status.Mode & 0xfff), traits, reach, number);
         var plan = parts.Planner.Of(key, label);
         if (plan.Rules.Length == 0)
@@ -118,9 +118,13 @@ internal sealed class TreeSimulator(SimulationParts parts) : ITreeVisitor
 
     private FileTraits FormatOf()
     {
-        Span<byte> head = stackalloc byte[HeadSize];
-        var read = parts.File.ReadHead(head);
-        return read.StartsWith("#!"u8) ? FileTraits.Script : read.StartsWith("\x7f"u8) && read[1..].SequenceEqual("ELF"u8) ? FileTraits.None : FileTraits.NotMapped;
+        Span<byte> head = stackalloc byte[ProgramFormats.HeadSize];
+        return ProgramFormats.Of(parts.File.ReadHead(head)) switch
+        {
+            ProgramFormat.Script => FileTraits.Script,
+            ProgramFormat.Elf => FileTraits.None,
+            _ => FileTraits.NotMapped,
+        };
     }
 
     private void Count(in TreeFile file, AccessPlan plan)

@@ -39,7 +39,7 @@ internal sealed class FileFindings(PreflightTopic topic, PreflightVerdict denied
             case FileStatusWord.Unchecked:
                 Seen++;
                 Appraised++;
-                Add(Unchecked, unseen, name, outcome.Cause);
+                Add(outcome.Cause == FileVerification.AlgorithmIsModule ? PreflightDiagnostics.AlgorithmModule : Unchecked, unseen, name, outcome.Cause);
                 break;
             default:
                 Add(Unreadable, unseen, name, WordOf(outcome));

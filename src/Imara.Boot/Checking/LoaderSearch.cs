@@ -17,12 +17,18 @@ public static class LoaderSearch
     /// <summary>What is there, in the order of a boot.</summary>
     /// <param name="root">The root of the system.</param>
     /// <param name="init">The path of its init; null: it has none.</param>
-    public static ImmutableArray<PolicyLoadAtBoot> In(string root, string? init)
+    public static ImmutableArray<PolicyLoadAtBoot> In(string root, string? init) => In(root, init, InstalledLoader.Of(root));
+
+    /// <summary>The same, where what is installed is known.</summary>
+    /// <param name="root">The root of the system.</param>
+    /// <param name="init">The path of its init; null: it has none.</param>
+    /// <param name="installed">What `imara boot install` put there.</param>
+    internal static ImmutableArray<PolicyLoadAtBoot> In(string root, string? init, IEnumerable<InstalledLoader> installed)
     {
         var found = new List<PolicyLoadAtBoot>();
         var search = new BootSearch(root, []);
         var usual = search.FindPolicy(out var places)?.Path is { } first ? RootedPath.Resolve("/", first) : null;
-        foreach (var loader in InstalledLoader.Of(root))
+        foreach (var loader in installed)
         {
             var policy = loader.Policy is { } named ? RootedPath.Resolve(root, named) : usual;
             found.Add(new PolicyLoadAtBoot(loader.System == InitSystem.Systemd ? LoadedBy.Unit : LoadedBy.Initramfs, policy, loader.Path));

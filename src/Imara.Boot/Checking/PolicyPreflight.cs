@@ -3,6 +3,7 @@ using Imara.Policy;
 using Imara.Policy.BuiltIn;
 using Imara.Policy.Checking;
 using Imara.Policy.CommandLine;
+using Imara.Policy.Kernels;
 using Imara.Policy.Loading;
 using Imara.Policy.Parsing;
 
@@ -36,6 +37,7 @@ public sealed class PolicyPreflight(PreflightQuestion question)
             UnlabelledCheck.AddUsual(scope);
             UnlabelledCheck.AddInitramfs(scope);
             LoaderCheck.Add(scope, start.Signed);
+            InstalledCheck.Add(scope);
             KeyCheck.Add(scope, start.Signed.Count > 0);
             TreeCheck.Add(scope);
         }
@@ -75,6 +77,13 @@ public sealed class PolicyPreflight(PreflightQuestion question)
         if (question.Method != LoadMethod.Path)
         {
             scope.Add(PreflightDiagnostics.TextRefused, PreflightTopic.Signature, PreflightVerdict.WillBeRefused, question.PolicyPath);
+        }
+
+        if (scope is { Refuses: true, Loader.By: LoadedBy.Pid1 })
+        {
+            // With a trusted keyring the kernel itself, or the initramfs, may have put keys into .ima before.
+            var means = question.Setup.Kernel.Is(KernelOption.TrustedKeyring) ? PreflightVerdict.Unproven : PreflightVerdict.WillLockOut;
+            scope.Add(PreflightDiagnostics.SignedTooEarly, PreflightTopic.Signature, means, question.PolicyPath);
         }
 
         var rules = BuiltInPolicies.Rules(["appraise func=POLICY_CHECK appraise_type=imasig"], question.Setup.Kernel);

@@ -3,7 +3,7 @@ using Imara.Diagnostics;
 
 namespace Imara.Boot.Checking;
 
-/// <summary>Every kind of finding of the preflight: 060x the policy, 061x files, 062x who loads it, 063x keys.</summary>
+/// <summary>Every kind of finding of the preflight: 060x the policy, 061x files, 062x who loads it, 063x keys and what else a boot needs.</summary>
 /// <remarks>The severity of a finding follows what it makes of the load; that of its kind is the one under an enforcing policy.</remarks>
 public static class PreflightDiagnostics
 {
@@ -106,6 +106,16 @@ public static class PreflightDiagnostics
         "IMA0627", "nothing shows the keyring", "rules want signatures, and no file that must start is appraised and signed: nothing shows the kernel its keyring before a service needs it",
         "sign init or a shell too, so that `boot load` can see a signature pass");
 
+    /// <summary>Files outside of init's path are refused by the rules that hold before the load.</summary>
+    public static DiagnosticDescriptor OthersRefusedBefore { get; } = Warning(
+        "IMA0628", "other files refused before the load",
+        "the rules of the command line or the build, which hold until the policy is loaded, refuse {0} other files, and nobody can tell that the boot needs none of them: {1}",
+        "label them, take `ima_policy=` away, or load the policy in the initramfs");
+
+    /// <summary>The unit that loads the policy has no program to run.</summary>
+    public static DiagnosticDescriptor LoaderGone { get; } = Error(
+        "IMA0629", "loader cannot run", "{0} runs `{1}`, which is not there or no program: the policy is not loaded{2}", "install it, or `imara boot install` with --program");
+
     /// <summary>Rules want signatures, and there is nothing to verify them with.</summary>
     public static DiagnosticDescriptor NoKey { get; } = Warning(
         "IMA0630", "no certificate", "rules want signatures, and no certificate is known that could verify them", "name it with --cert, or put it where the loader finds it");
@@ -135,13 +145,30 @@ public static class PreflightDiagnostics
         "IMA0608", "IMA does not start", "the empty `ima_template=` of the command line stops IMA when it should start: there is no policy file, and nothing is measured or appraised",
         "take `ima_template=` out, or name a template");
 
+    /// <summary>PID 1 loads a policy that has to be signed before any key is there.</summary>
+    public static DiagnosticDescriptor SignedTooEarly { get; } = Error(
+        "IMA0609", "signed policy before the keys", "the kernel wants a signed policy, and PID 1 loads this one before any key is there: it is refused, and PID 1 freezes",
+        "move it to /etc/imara/policy and load it by `imara boot install --systemd --policy /etc/imara/policy`, or in the initramfs");
+
+    /// <summary>A certificate of EVM, or for rules that want none, without which the loader fails.</summary>
+    public static DiagnosticDescriptor KeyStopsLoader { get; } = Warning(
+        "IMA0636", "a key that stops the boot", "{0} loads this certificate too and halts the machine if the kernel refuses it: {1}", "take it away, or install without --require");
+
+    /// <summary>What the loader runs is changed by a setting of its own.</summary>
+    public static DiagnosticDescriptor LoaderChanged { get; } = Warning(
+        "IMA0637", "loader changed", "{0} changes what loads the policy, and what it does then was not looked at", "take it away, or check it by `imara boot prove`");
+
+    /// <summary>A label by an algorithm that the kernel has as a module.</summary>
+    public static DiagnosticDescriptor AlgorithmModule { get; } = Warning(
+        "IMA0638", "hash algorithm is a module", "has a label by a hash algorithm that the kernel has as a module: it is refused unless the module can be loaded by then", "label it by an algorithm that is built in, such as sha256");
+
     /// <summary>All kinds, in the order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
-        PolicyRefused, NoFinalLineFeed, TextRefused, PolicyFileRefused, PolicyFileUnchecked, LabelsUnknown, NotStarted,
+        PolicyRefused, NoFinalLineFeed, TextRefused, PolicyFileRefused, PolicyFileUnchecked, LabelsUnknown, NotStarted, SignedTooEarly,
         FileRefused, FileUnchecked, FileUnreadable, NoInit, NotThere, RunningRefused, RunningUnchecked, OthersRefused, OthersUnchecked,
-        RefusedBefore, LoaderUnknown, LoaderAssumed, RivalPolicy, NoKeysYet, InitramfsRefused, PseudoRefused, UncheckedBefore, NoWitness,
-        NoKey, KeyUnfit, KeyNotLoaded, KeyOnlyNow, TrustUnknown, KeyNotTrusted,
+        RefusedBefore, LoaderUnknown, LoaderAssumed, RivalPolicy, NoKeysYet, InitramfsRefused, PseudoRefused, UncheckedBefore, NoWitness, OthersRefusedBefore, LoaderGone,
+        NoKey, KeyUnfit, KeyNotLoaded, KeyOnlyNow, TrustUnknown, KeyNotTrusted, KeyStopsLoader, LoaderChanged, AlgorithmModule,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string help) => new(id, DiagnosticSeverity.Error, title, message, help);

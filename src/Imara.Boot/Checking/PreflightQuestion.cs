@@ -42,6 +42,9 @@ public sealed record PreflightQuestion
     /// <summary>The certificates that will be there.</summary>
     public required ImmutableArray<PreflightKey> Keys { get; init; }
 
+    /// <summary>Certificates for EVM that the loader gives to the kernel, too.</summary>
+    public ImmutableArray<PreflightKey> EvmKeys { get; init; } = [];
+
     /// <summary>True if rules name labels, and nobody could say which of them are defined.</summary>
     public bool LabelsAssumed { get; init; }
 

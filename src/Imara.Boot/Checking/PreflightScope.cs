@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Imara.Appraisal.Labelling;
 using Imara.Appraisal.Simulating;
+using Imara.Boot.Installing;
 using Imara.Diagnostics;
 using Imara.Policy.Rules;
 using Imara.Signatures.Keys;
@@ -17,7 +19,8 @@ internal sealed class PreflightScope
         Question = question;
         Init = InitPath.Find(question.Root, StartWords.InitOf(question.CommandLine), out var problem);
         InitProblem = problem;
-        Loader = LoaderChoice.Of(Programs.RootedPath.Resolve("/", question.PolicyPath) ?? question.PolicyPath, LoaderSearch.In(question.Root, Init), question.LoadedBy);
+        Installed = [.. InstalledLoader.Of(question.Root).Where(loader => loader.System != InitSystem.Systemd || !StartWords.IsMasked(question.CommandLine, InstalledCheck.Unit))];
+        Loader = LoaderChoice.Of(Programs.RootedPath.Resolve("/", question.PolicyPath) ?? question.PolicyPath, LoaderSearch.In(question.Root, Init, Installed), question.LoadedBy);
         foreach (var key in question.Keys)
         {
             Keyring.Add(key.Certificate);
@@ -33,8 +36,14 @@ internal sealed class PreflightScope
     /// <summary>Why there is no init.</summary>
     public string InitProblem { get; }
 
+    /// <summary>What `imara boot install` put into the system, and the command line does not switch off.</summary>
+    public IReadOnlyList<InstalledLoader> Installed { get; }
+
     /// <summary>Who loads the policy.</summary>
     public LoaderChoice Loader { get; }
+
+    /// <summary>The rules of the command line and of the build, which the system starts under until the policy takes their place; in the initramfs it does before init is started.</summary>
+    public ImmutableArray<PolicyRule> Before => Loader.By == LoadedBy.Initramfs ? [] : [.. Question.Setup.Boot.DefaultRules(Question.Setup.Kernel)];
 
     /// <summary>The keys of all certificates that are known.</summary>
     public Keyring Keyring { get; } = new();
@@ -62,5 +71,8 @@ internal sealed class PreflightScope
     public void Add(IEnumerable<PreflightFinding> findings) => found.AddRange(findings);
 
     /// <summary>A policy as it appraises what root does to files.</summary>
-    public AppraisedByPolicy AsRoot(System.Collections.Immutable.ImmutableArray<PolicyRule> rules) => new(rules, Question.Setup, [Subject.Root]);
+    /// <param name="rules">Its rules.</param>
+    /// <param name="areMapped">The files are programs and libraries, whatever they are called.</param>
+    public AppraisedByPolicy AsRoot(ImmutableArray<PolicyRule> rules, bool areMapped = false) =>
+        new(rules, Question.Setup, [Subject.Root]) { AreMapped = areMapped };
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Imara.Appraisal.Simulating;
+using Imara.Boot.Programs;
 using Imara.Policy.Rules;
 
 namespace Imara.Boot.Checking;
@@ -28,7 +30,7 @@ internal sealed class StartCheck(PreflightScope scope)
 
         var closure = InitPath.Of(question.Root, scope.Init, question.Programs);
         var heard = new FileFindings(PreflightTopic.InitPath, scope.Denied, scope.Unseen);
-        Signed = new FileVerification(scope).Run(closure.Files, () => scope.AsRoot(question.Check.Rules), heard);
+        Signed = Verify(closure, question.Check.Rules, heard);
         (Seen, Appraised) = (Seen + heard.Seen, Appraised + heard.Appraised);
         scope.Add(heard.Found);
         foreach (var missing in closure.Missing)
@@ -41,7 +43,7 @@ internal sealed class StartCheck(PreflightScope scope)
             scope.Add(PreflightDiagnostics.FileUnreadable, PreflightTopic.InitPath, scope.Unseen, path, $"what it loads is not known: {why}");
         }
 
-        AddBefore(closure.Files);
+        AddBefore(closure);
     }
 
     /// <summary>Looks at what runs now.</summary>
@@ -67,27 +69,36 @@ internal sealed class StartCheck(PreflightScope scope)
         }
     }
 
-    // Until the policy is loaded, the rules of the command line and of the build are in force; in the initramfs they end before init is started.
-    private void AddBefore(IEnumerable<string> files)
+    private void AddBefore(StartClosure closure)
     {
-        var setup = scope.Question.Setup;
-        var rules = setup.Boot.DefaultRules(setup.Kernel);
-        if (scope.Loader.By == LoadedBy.Initramfs || !rules.Any(rule => rule.Action == PolicyAction.Appraise))
+        if (!scope.Before.Any(rule => rule.Action == PolicyAction.Appraise))
         {
             return;
         }
 
-        var heard = new FileFindings(PreflightTopic.InitPath, scope.Denied, scope.Refuses ? PreflightVerdict.Unproven : PreflightVerdict.Safe);
-        var signed = new FileVerification(scope).Run(files, () => scope.AsRoot(rules), heard);
-        if (heard.Found.FirstOrDefault(finding => finding.Means == scope.Denied) is { } first)
+        var doubt = scope.Refuses ? PreflightVerdict.Unproven : PreflightVerdict.Safe;
+        var heard = new FileFindings(PreflightTopic.InitPath, scope.Denied, doubt);
+        var signed = Verify(closure, scope.Before, heard);
+        var refused = heard.Found.Where(finding => finding.Kind == PreflightDiagnostics.FileRefused).ToList();
+        if (refused.Count > 0)
         {
-            scope.Add(PreflightDiagnostics.RefusedBefore, PreflightTopic.InitPath, scope.Denied, first.Subject, first.Message, $"{heard.Found.Count}");
+            scope.Add(PreflightDiagnostics.RefusedBefore, PreflightTopic.InitPath, scope.Denied, refused[0].Subject, refused[0].Message, $"{refused.Count}");
         }
         else if (signed.Count + heard.Found.Count > 0)
         {
             // No loader has put a key anywhere by then.
             var subject = signed.Min(StringComparer.Ordinal) ?? heard.Found[0].Subject;
-            scope.Add(PreflightDiagnostics.UncheckedBefore, PreflightTopic.InitPath, scope.Refuses ? PreflightVerdict.Unproven : PreflightVerdict.Safe, subject);
+            scope.Add(PreflightDiagnostics.UncheckedBefore, PreflightTopic.InitPath, doubt, subject);
         }
+    }
+
+    private List<string> Verify(StartClosure closure, ImmutableArray<PolicyRule> rules, FileFindings heard)
+    {
+        var verification = new FileVerification(scope);
+        return
+        [
+            .. verification.Run(closure.Mapped, () => scope.AsRoot(rules, areMapped: true), heard),
+            .. verification.Run(closure.Files.Except(closure.Mapped), () => scope.AsRoot(rules), heard),
+        ];
     }
 }

@@ -25,6 +25,12 @@ public static class StartWords
         return [isTmpfs ? PseudoFileSystem.Tmpfs : PseudoFileSystem.Ramfs];
     }
 
+    /// <summary>True if the command line keeps systemd from starting a unit.</summary>
+    /// <param name="commandLine">The command line; null: it is not known.</param>
+    /// <param name="unit">The name of the unit.</param>
+    public static bool IsMasked(string? commandLine, string unit) => CommandLineWords.Split(Encoding.UTF8.GetBytes(commandLine ?? string.Empty)).Any(word =>
+        word.Name.Span.SequenceEqual("systemd.mask"u8) && word.Value?.ToString() is { } masked && (masked == unit || masked + ".service" == unit));
+
     private static string? ValueOf(string? commandLine, ReadOnlySpan<byte> name)
     {
         string? value = null;

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Imara.Boot.Machine;
+using Imara.Diagnostics;
+using Imara.Policy.Rules;
 
 namespace Imara.Boot.Checking;
 
@@ -11,19 +14,32 @@ internal static class TreeCheck
     /// <param name="scope">The preflight.</param>
     public static void Add(PreflightScope scope)
     {
-        if (!scope.Refuses || !scope.Appraises || scope.Init is null)
+        if (!scope.Refuses || scope.Init is null)
         {
             return;
         }
 
+        if (scope.Appraises)
+        {
+            Look(scope, scope.Question.Check.Rules, PreflightDiagnostics.OthersRefused);
+        }
+
+        if (scope.Before.Any(rule => rule.Action == PolicyAction.Appraise))
+        {
+            Look(scope, scope.Before, PreflightDiagnostics.OthersRefusedBefore);
+        }
+    }
+
+    private static void Look(PreflightScope scope, ImmutableArray<PolicyRule> rules, DiagnosticDescriptor refused)
+    {
         var heard = new FileFindings(PreflightTopic.Tree, PreflightVerdict.Unproven, PreflightVerdict.Unproven);
-        new FileVerification(scope).Run(LocalMounts.Below(scope.Question.Root), () => scope.AsRoot(scope.Question.Check.Rules), heard, isRecursive: true);
+        new FileVerification(scope).Run(LocalMounts.Below(scope.Question.Root), () => scope.AsRoot(rules), heard, isRecursive: true, countsWrites: true);
         var known = scope.Found.Select(finding => finding.Subject).ToHashSet(StringComparer.Ordinal);
         var others = heard.Found.Where(finding => !known.Contains(finding.Subject)).ToList();
-        Tell(PreflightDiagnostics.OthersRefused, [.. others.Where(finding => finding.Kind == PreflightDiagnostics.FileRefused)]);
+        Tell(refused, [.. others.Where(finding => finding.Kind == PreflightDiagnostics.FileRefused)]);
         Tell(PreflightDiagnostics.OthersUnchecked, [.. others.Where(finding => finding.Kind != PreflightDiagnostics.FileRefused)]);
 
-        void Tell(Diagnostics.DiagnosticDescriptor kind, List<PreflightFinding> findings)
+        void Tell(DiagnosticDescriptor kind, List<PreflightFinding> findings)
         {
             if (findings.Count > 0)
             {

@@ -63,7 +63,7 @@ internal static class UnlabelledCheck
 
     private static string? CauseOf(ImmutableArray<PolicyRule> rules, EngineSetup setup, PseudoFileSystem fs, (string Path, ushort Mode)[] files)
     {
-        var action = new VerifyAction(new FirstAccess(setup, new Keyring(), SignatureDepth.Full, null, null), new AppraisedByPolicy(rules, setup, [Subject.Root]), hasKeys: true);
+        var action = new VerifyAction(new FirstAccess(setup, new Keyring(), SignatureDepth.Full, null, null), new AppraisedByPolicy(rules, setup, [Subject.Root]), hasKeys: true) { CountsWrites = true };
         return files.Select(file => action.Act(new UnlabelledFile(fs, file.Path, file.Mode)))
             .Where(outcome => outcome.Status == FileStatusWord.Bad).Select(outcome => outcome.Cause).FirstOrDefault();
     }

@@ -20,7 +20,7 @@ public static class InForceReader
         }
 
         var state = ima.PolicyState;
-        var record = new LoadRecord(Path.Combine(root, LoadRecord.UsualPath.TrimStart('/')));
+        var record = new LoadRecord(root);
         using var log = new KernelLog(Path.Combine(root, "dev/kmsg"));
         return new InForceFacts
         {

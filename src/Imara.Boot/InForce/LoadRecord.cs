@@ -14,8 +14,9 @@ internal sealed class LoadRecord
     private const int Mode = 0x180; // 0600
     private readonly string path;
 
-    /// <summary>The record at a path.</summary>
-    public LoadRecord(string path) => this.path = path;
+    /// <summary>The record of a machine.</summary>
+    /// <param name="machine">The folder that holds <c>run</c>; <c>/</c> for this machine.</param>
+    public LoadRecord(string machine) => path = Path.Combine(machine, UsualPath.TrimStart('/'));
 
     /// <summary>Reads the text, and when it was written, by the wall clock.</summary>
     /// <returns>False if nothing was recorded.</returns>

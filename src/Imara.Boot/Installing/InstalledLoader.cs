@@ -10,7 +10,14 @@ namespace Imara.Boot.Installing;
 /// <param name="Policy">The policy that it names, in that system; null: it looks where init systems do.</param>
 public sealed record InstalledLoader(InitSystem System, string Path, string? Policy)
 {
+    /// <summary>The program that it runs, in that system.</summary>
+    public string Program { get; init; } = string.Empty;
+
+    /// <summary>True if the machine halts where the load fails.</summary>
+    public bool IsRequired { get; init; }
+
     private const string Command = " boot load ";
+    private const string Halting = "the IMA policy is required";
     private const string PolicyOption = " --policy ";
 
     // What scripts write before a path of the real root.
@@ -26,7 +33,7 @@ public sealed record InstalledLoader(InitSystem System, string Path, string? Pol
             var files = BootFiles.Of(new InstallRequest(system, "/imara"));
             if (IsFile(root, files[^1].Path) && TextOf(root, files[0].Path) is { } text && text.Contains(Command, StringComparison.Ordinal))
             {
-                found.Add(new InstalledLoader(system, files[0].Path, PolicyOf(text)));
+                found.Add(new InstalledLoader(system, files[0].Path, PolicyOf(text)) { Program = ProgramOf(text), IsRequired = LineOf(text).Contains(" --require", StringComparison.Ordinal) || text.Contains(Halting, StringComparison.Ordinal) });
             }
         }
 
@@ -36,7 +43,7 @@ public sealed record InstalledLoader(InitSystem System, string Path, string? Pol
     /// <summary>The policy that the text of a unit or script names; null: none.</summary>
     internal static string? PolicyOf(string text)
     {
-        var line = text.Split('\n').First(line => line.Contains(Command, StringComparison.Ordinal));
+        var line = LineOf(text);
         var at = line.IndexOf(PolicyOption, StringComparison.Ordinal);
         if (at < 0)
         {
@@ -51,6 +58,11 @@ public sealed record InstalledLoader(InitSystem System, string Path, string? Pol
 
         return word;
     }
+
+    private static string LineOf(string text) => text.Split('\n').First(line => line.Contains(Command, StringComparison.Ordinal));
+
+    // ExecStart=/usr/bin/imara boot load, if ! /usr/bin/imara boot load
+    private static string ProgramOf(string text) => LineOf(text).Split(Command)[0].Split(' ', '=')[^1].Trim('"');
 
     private static bool IsFile(string root, string path) => RootedPath.Resolve(root, path) is { } at && File.Exists(at) && !at.EndsWith("/dev/null", StringComparison.Ordinal);
 

@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using System.Text;
 using Imara.Boot.Discovery;
 using Imara.Boot.InForce;
 using Imara.Boot.Machine;
 using Imara.Boot.Witnesses;
 using Imara.Linux.Files;
 using Imara.Policy.Checking;
-using Imara.Policy.Kernels;
 
 namespace Imara.Boot.Loading;
 
@@ -15,10 +13,25 @@ namespace Imara.Boot.Loading;
 public sealed class BootLoader
 {
     private readonly ILoadListener listener;
+    private readonly string machine;
+    private readonly LoadRecord record;
 
     /// <summary>A loader for the running kernel.</summary>
     /// <param name="listener">Is told what happens.</param>
-    public BootLoader(ILoadListener listener) => this.listener = listener;
+    public BootLoader(ILoadListener listener)
+        : this(listener, "/")
+    {
+    }
+
+    /// <summary>A loader for the kernel whose files lie below a folder.</summary>
+    /// <param name="listener">Is told what happens.</param>
+    /// <param name="machine">The folder that holds <c>sys</c>, <c>dev</c>, <c>proc</c> and <c>run</c>.</param>
+    internal BootLoader(ILoadListener listener, string machine)
+    {
+        this.listener = listener;
+        this.machine = machine;
+        record = new LoadRecord(machine);
+    }
 
     /// <summary>Loads a policy.</summary>
     /// <param name="request">What is to be loaded.</param>
@@ -28,7 +41,7 @@ public sealed class BootLoader
         var notes = new List<string>();
         var search = new BootSearch(request.Root, notes);
         var path = FindPolicy(request, search, out var places, out var leadsNowhere);
-        var hasIma = ImaDirectory.TryFind("/", out var directory);
+        var hasIma = ImaDirectory.TryFind(machine, out var directory);
         Tell(notes);
         if (path is null)
         {
@@ -52,7 +65,7 @@ public sealed class BootLoader
         }
 
         Tell(PathOwners.NotesOn(path, status));
-        using var log = new KernelLog();
+        using var log = new KernelLog(Path.Combine(machine, "dev/kmsg"));
         return Load(new PolicySource(path, text), status, about(), request, search, directory!, log, notes) with { Policy = path };
     }
 
@@ -61,10 +74,10 @@ public sealed class BootLoader
     {
         var kernel = new PolicyInterface(directory);
         var preflight = Preflight.Of(policy, about, request.Choice);
-        if (IsSettled(kernel, preflight, about))
+        if (SettledPolicy.Is(kernel, preflight, about))
         {
             var keys = LoadKeys(request, search, directory, notes);
-            var facts = InForceReader.Read("/") ?? new InForceFacts();
+            var facts = InForceReader.Read(machine) ?? new InForceFacts();
             var state = new ForceCheck(facts, listener).Of(preflight.Rules, about, InForceReader.ChangedAt(policy.Name), out var verdict);
             if (verdict is { Answer: InForceAnswer.This, Evidence: InForceEvidence.Announcement })
             {
@@ -95,20 +108,9 @@ public sealed class BootLoader
         new SignatureProof(new Keyrings(), log, listener, keyring => new WitnessAccess(keyring))
             .Of(result, preflight.Rules, about, () => WitnessSearch.Candidates(request.Witness, request.Root, Environment.ProcessPath, policy.Name));
 
-    // A kernel that takes policy after policy appends them: the same one again would double every rule.
-    private static bool IsSettled(PolicyInterface kernel, Preflight preflight, LoadingKernel about) => kernel.State switch
-    {
-        var state when (state & PolicyFileState.Writable) == 0 => true,
-        var state when (state & PolicyFileState.Readable) != 0 && about.Rules.Kernel.Is(KernelOption.WritePolicy) =>
-            preflight.Rules.IsAccepted && kernel.Read(out var text) == Errno.None && PolicyText.IsInForce(text, PolicyText.Of(preflight.Rules)),
-        _ => false,
-    };
-
     private LoadResult Recorded(PolicySource policy, FileStatus before, LoadResult result)
     {
-        if (result.Method == LoadMethod.Path
-            && (FileStatus.Read(Encoding.UTF8.GetBytes(policy.Name), out var after) != Errno.None
-                || (after.Device, after.Inode, after.Size, after.Modified, after.Changed) != (before.Device, before.Inode, before.Size, before.Modified, before.Changed)))
+        if (result.Method == LoadMethod.Path && !SettledPolicy.IsAsRead(policy.Name, before))
         {
             listener.Failure($"{policy.Name}: changed while it was loaded: the kernel may have read something else than what was checked");
             return result with { State = LoadState.Uncertain };
@@ -120,7 +122,7 @@ public sealed class BootLoader
 
     private void Record(PolicySource policy)
     {
-        if (!new LoadRecord(LoadRecord.UsualPath).TryWrite(policy.Text.Span))
+        if (!record.TryWrite(policy.Text.Span))
         {
             listener.Note($"{LoadRecord.UsualPath} cannot be written: a later load in this boot will not know that this policy is in force");
         }

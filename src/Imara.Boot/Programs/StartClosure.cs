@@ -13,6 +13,7 @@ public sealed class StartClosure
     private readonly string root;
     private readonly ImmutableArray<string> folders;
     private readonly SortedSet<string> files = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> mapped = new(StringComparer.Ordinal);
     private readonly SortedSet<(string Name, string File)> missing = [];
     private readonly HashSet<string> found = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> unread = new(StringComparer.Ordinal);
@@ -27,6 +28,9 @@ public sealed class StartClosure
 
     /// <summary>The files, as paths on this machine, without symbolic links.</summary>
     public IReadOnlyCollection<string> Files => files;
+
+    /// <summary>Those of <see cref="Files"/> that are ELF: they are mapped as code, whatever they are called.</summary>
+    public IReadOnlyCollection<string> Mapped => mapped;
 
     /// <summary>Interpreters and libraries that are named and not there, each with the file that names it.</summary>
     /// <remarks>A library that another file brings along under the same name is there: the linker loads a name once.</remarks>
@@ -102,6 +106,7 @@ public sealed class StartClosure
             return;
         }
 
+        mapped.Add(file);
         if (!image.Interpreter.IsEmpty)
         {
             Need(file, image.Interpreter.ToString());

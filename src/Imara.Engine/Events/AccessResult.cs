@@ -23,4 +23,15 @@ public sealed record AccessResult
 
     /// <summary>Audit records, in order.</summary>
     public ImmutableArray<AuditRecord> Audit { get; init; } = [];
+
+    /// <summary>What both lead to, the other one after this one.</summary>
+    /// <param name="next">The other one; its errno counts.</param>
+    internal AccessResult Then(AccessResult next) => ReferenceEquals(this, Allowed) ? next : new AccessResult
+    {
+        Errno = next.Errno,
+        Entries = Entries.AddRange(next.Entries),
+        Violations = Violations + next.Violations,
+        Writes = Writes.AddRange(next.Writes),
+        Audit = Audit.AddRange(next.Audit),
+    };
 }

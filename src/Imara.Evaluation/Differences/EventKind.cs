@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Imara.Evaluation.Hooks;
 using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
 
@@ -12,13 +13,6 @@ namespace Imara.Evaluation.Differences;
 /// <param name="Asked">The classes that are asked for.</param>
 internal sealed record EventKind(PolicyFunc Func, ImmutableArray<AccessMask> Masks, bool HasFile, ActionClass Asked)
 {
-    // open(2): what the access mode, O_TRUNC and O_APPEND can make of it; and the open for execution.
-    private static readonly ImmutableArray<AccessMask> Opens =
-    [
-        AccessMask.Read, AccessMask.Write, AccessMask.Read | AccessMask.Write, AccessMask.Read | AccessMask.Append, AccessMask.Write | AccessMask.Append,
-        AccessMask.Read | AccessMask.Write | AccessMask.Append, AccessMask.Exec,
-    ];
-
     /// <summary>True for events that are looked at by func, uid and the name of the data alone.</summary>
     public bool IsBuffer => !HasFile;
 
@@ -26,16 +20,12 @@ internal sealed record EventKind(PolicyFunc Func, ImmutableArray<AccessMask> Mas
     public static ImmutableArray<EventKind> Of(KernelProfile kernel)
     {
         var kinds = ImmutableArray.CreateBuilder<EventKind>();
-        kinds.Add(new EventKind(PolicyFunc.FileCheck, Opens, HasFile: true, ActionClass.All));
+        kinds.Add(new EventKind(PolicyFunc.FileCheck, [.. OpenMask.All, AccessMask.Exec], HasFile: true, ActionClass.All));
         kinds.Add(new EventKind(PolicyFunc.FileCheck, [AccessMask.Access], HasFile: true, ActionClass.Appraise | ActionClass.Hash));
-        Add(kinds, AccessMask.Exec, PolicyFunc.MmapCheck, PolicyFunc.BprmCheck, PolicyFunc.CredsCheck);
-        if (kernel.Has(KernelFeature.MmapReqprot))
-        {
-            Add(kinds, AccessMask.Exec, PolicyFunc.MmapCheckReqprot);
-        }
-
-        Add(kinds, AccessMask.Read, PolicyFunc.ModuleCheck, PolicyFunc.FirmwareCheck, PolicyFunc.KexecKernelCheck, PolicyFunc.KexecInitramfsCheck, PolicyFunc.PolicyCheck);
-        Add(kinds, AccessMask.None, PolicyFunc.KexecCmdline);
+        var hooks = new HookTable(kernel);
+        Add(kinds, AccessMask.Exec, hooks.Protected.Concat(hooks.Executed(ProgramFormat.Elf)).Select(question => question.Func).Where(func => func != PolicyFunc.FileCheck).Distinct());
+        Add(kinds, AccessMask.Read, FileUses.KernelReads.Select(read => read.Func));
+        Add(kinds, AccessMask.None, [PolicyFunc.KexecCmdline]);
         kinds.Add(new EventKind(PolicyFunc.PostSetattr, [AccessMask.Access], HasFile: true, ActionClass.Appraise | ActionClass.Hash));
         if (kernel.Has(KernelFeature.PolicyMeasured))
         {
@@ -55,7 +45,7 @@ internal sealed record EventKind(PolicyFunc Func, ImmutableArray<AccessMask> Mas
         return kinds.DrainToImmutable();
     }
 
-    private static void Add(ImmutableArray<EventKind>.Builder kinds, AccessMask mask, params ReadOnlySpan<PolicyFunc> funcs)
+    private static void Add(ImmutableArray<EventKind>.Builder kinds, AccessMask mask, IEnumerable<PolicyFunc> funcs)
     {
         foreach (var func in funcs)
         {

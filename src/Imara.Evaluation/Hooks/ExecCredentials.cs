@@ -11,6 +11,10 @@ public static class ExecCredentials
     private const uint SetGroupId = 0x400;
     private const uint GroupExecute = 0x8;
 
+    /// <summary>True if the mode of a program could change ids.</summary>
+    /// <param name="mode">Its permission and set-id bits.</param>
+    public static bool MayChange(uint mode) => (mode & (SetUserId | SetGroupId)) != 0;
+
     /// <summary>The credentials after execve(2).</summary>
     /// <param name="caller">Who executes.</param>
     /// <param name="owner">Owner of the program; for a script of the last interpreter.</param>

@@ -48,6 +48,9 @@ public enum KernelFeature
     /// <summary>Every write to a file of tmpfs moves its change cookie; before, only one after somebody asked for it.</summary>
     TmpfsWritesCounted,
 
+    /// <summary>A file of an overlay is looked at again when the file below it has changed; before, at every access.</summary>
+    OverlayBackingCompared,
+
     /// <summary>One measurement list file for each TPM bank.</summary>
     ListPerBank,
 

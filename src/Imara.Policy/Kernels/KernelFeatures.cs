@@ -45,6 +45,8 @@ public static class KernelFeatures
             "the names sha3-256, sha3-384 and sha3-512 are known"),
         Row(KernelFeature.TmpfsWritesCounted, 6, 12, "5.5", FeatureTouches.Measuring,
             "every write to a file of tmpfs counts as a change; in 6.1 only one after the file was collected"),
+        Row(KernelFeature.OverlayBackingCompared, 6, 12, "5.5", FeatureTouches.Measuring,
+            "a file of an overlay is looked at again when the file below it has changed; in 6.1 at every access"),
         Row(KernelFeature.ListPerBank, 6, 12, "8", FeatureTouches.Measuring,
             "there is one measurement list file for each TPM bank"),
         Row(KernelFeature.InitModuleMeasured, 6, 12, "4.1", FeatureTouches.Measuring,

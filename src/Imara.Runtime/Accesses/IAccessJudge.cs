@@ -2,7 +2,7 @@ using Imara.Engine.Files;
 
 namespace Imara.Runtime.Accesses;
 
-/// <summary>Decides about accesses, one question of IMA at a time; called by one thread only, while the opener waits.</summary>
+/// <summary>Decides about accesses; called by one thread only, while the opener waits.</summary>
 /// <remarks>
 /// It must open no file, wait for nobody and write nothing: an opener is asleep until it answers, and what it would open might need an answer of the same
 /// thread. docs/reference/runtime-notes.md, Never deadlock. What it is given is valid until the call returns.
@@ -12,7 +12,7 @@ internal interface IAccessJudge
     /// <summary>False if no rule can concern a plain open, so that only executions need to be watched.</summary>
     bool NeedsOpens { get; }
 
-    /// <summary>Answers one question.</summary>
+    /// <summary>Answers all that is asked about an access.</summary>
     AccessVerdict Judge(LiveAccess access);
 
     /// <summary>A writable open was closed; <see cref="LiveAccess.OpenWriters"/> still counts it.</summary>

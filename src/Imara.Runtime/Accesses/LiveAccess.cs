@@ -1,9 +1,10 @@
+using System.Collections.Immutable;
 using Imara.Appraisal.Files;
 using Imara.Engine.Files;
 using Imara.Evaluation;
+using Imara.Evaluation.Hooks;
 using Imara.Linux.Files;
 using Imara.Linux.ProcFs;
-using Imara.Policy.Rules;
 using Imara.Runtime.Executions;
 using Imara.Runtime.Monitoring;
 using Imara.Runtime.Usage;
@@ -26,17 +27,20 @@ internal sealed class LiveAccess(FileSystemTable fileSystems, FileDigester diges
     private readonly Digest?[] digests = new Digest?[HashAlgos.All.Length];
     private ByteString? path;
     private Credentials? caller;
-    private Credentials? executed;
+    private Credentials? program;
     private FileFacts? facts;
     private bool? hasWriters;
     private FileUsage usage = new();
     private bool creates;
 
-    /// <summary>The question.</summary>
-    internal PolicyFunc Func { get; private set; }
+    /// <summary>What is asked about it.</summary>
+    internal ImmutableArray<HookQuestion> Questions { get; private set; }
 
-    /// <summary>The mask that goes with it.</summary>
-    internal AccessMask Mask { get; private set; }
+    /// <summary>As what it is executed.</summary>
+    internal ExecRole Role { get; private set; }
+
+    /// <summary>What an executed file is.</summary>
+    internal ProgramFormat Format { get; private set; }
 
     /// <summary>The file, readable and not to be closed.</summary>
     internal int Descriptor { get; private set; }
@@ -56,9 +60,6 @@ internal sealed class LiveAccess(FileSystemTable fileSystems, FileDigester diges
     /// <summary>True if this open seems to have made the file: it is asked to, and the file is empty and as old as its last change.</summary>
     internal bool IsCreated => creates && Status.Size == 0 && Status.Born == Status.Changed;
 
-    /// <summary>True if CREDS_CHECK is about the ids after set-user-id was applied.</summary>
-    internal bool CredsAfterSetUid { get; init; } = true;
-
     /// <summary>How much is hashed.</summary>
     internal HashLimit Limit
     {
@@ -72,8 +73,11 @@ internal sealed class LiveAccess(FileSystemTable fileSystems, FileDigester diges
     /// <summary>Who opens the file; all ids 0 if it is gone.</summary>
     internal Credentials Caller => caller ??= ProcessCredentials.Read(Thread, out var read) == Errno.None ? Convert(read) : default(Credentials);
 
-    /// <summary>The credentials the question is about: for CREDS_CHECK with the ids the program will have, else the caller's.</summary>
-    internal Credentials Credentials => Func == PolicyFunc.CredsCheck && CredsAfterSetUid ? executed ??= Predict() : Caller;
+    /// <summary>What the executed program begins with.</summary>
+    internal Credentials Program => program ??= Predict();
+
+    /// <summary>The same, if somebody has asked; null: nobody has.</summary>
+    internal Credentials? KnownProgram => program;
 
     /// <inheritdoc/>
     public InodeKey Key { get; private set; }
@@ -138,7 +142,7 @@ internal sealed class LiveAccess(FileSystemTable fileSystems, FileDigester diges
 
     private bool HasWriters => hasWriters ??= AskForWriters();
 
-    /// <summary>Starts a new access; its question is set by <see cref="Question"/>.</summary>
+    /// <summary>Starts a new access; what it is, <see cref="Opening"/>, <see cref="Executing"/> and <see cref="Loading"/> say.</summary>
     internal void Begin(int descriptor, int thread, in FileStatus status, FileUsage usage, OpenKind kind = OpenKind.Reader)
     {
         Descriptor = descriptor;
@@ -148,29 +152,42 @@ internal sealed class LiveAccess(FileSystemTable fileSystems, FileDigester diges
         Kind = kind;
         IsDirect = false;
         creates = false;
+        Questions = [];
+        Role = ExecRole.None;
         this.usage = usage;
         path = null;
         caller = null;
-        executed = null;
+        program = null;
         facts = null;
         hasWriters = null;
         Array.Clear(digests);
         hashing.Begin();
     }
 
-    /// <summary>Says how the file is opened.</summary>
-    internal void Opening(in OpenIntent intent)
+    /// <summary>The file is opened.</summary>
+    internal void Opening(in OpenIntent intent, HookTable hooks)
     {
         Kind = intent.Kind;
         IsDirect = intent.Direct;
         creates = intent.Creates;
+        Questions = hooks.Opened(intent.Mask);
     }
 
-    /// <summary>Sets the question.</summary>
-    internal void Question(PolicyFunc func, AccessMask mask)
+    /// <summary>The file is executed, or is the interpreter of a script that is.</summary>
+    internal void Executing(ProgramFormat format, HookTable hooks)
     {
-        Func = func;
-        Mask = mask;
+        (Role, Format) = (ExecRole.Program, format);
+        Questions = hooks.Executed(format);
+    }
+
+    /// <summary>The file is the loader of a program.</summary>
+    /// <param name="known">What that program begins with; null: nobody has asked.</param>
+    /// <param name="hooks">What is asked.</param>
+    internal void Loading(Credentials? known, HookTable hooks)
+    {
+        (Role, Format) = (ExecRole.Loader, ProgramFormat.Elf);
+        Questions = hooks.LoaderExecuted;
+        program = known;
     }
 
     /// <inheritdoc/>
@@ -253,8 +270,10 @@ internal sealed class LiveAccess(FileSystemTable fileSystems, FileDigester diges
             return default;
         }
 
-        // The mount's options matter only where the mode could change ids.
-        return Convert(ExecCredentials.After(read, Status, ExecCredentials.MayChange(Status) && FileSystemTable.IsNoSetUid(Descriptor, Thread)));
+        // The mount's options matter only where the mode could change ids; a loader's own mode changes nothing.
+        var changesIds = Role == ExecRole.Program && ExecCredentials.MayChange(Status.Mode);
+        var isHonoured = changesIds && !read.NoNewPrivileges && !FileSystemTable.IsNoSetUid(Descriptor, Thread);
+        return ExecCredentials.After(Convert(read), Status.Uid, Status.Gid, Status.Mode, isHonoured);
     }
 
     // docs/reference/runtime-notes.md, Writers, readers, violations. Where leases are not possible the counts have to do.

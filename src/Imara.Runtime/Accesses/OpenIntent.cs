@@ -1,3 +1,4 @@
+using Imara.Evaluation.Hooks;
 using Imara.Linux.Files;
 using Imara.Linux.ProcFs;
 using Imara.Policy.Rules;
@@ -18,23 +19,14 @@ internal readonly record struct OpenIntent(AccessMask Mask, OpenKind Kind, bool 
     internal static OpenIntent FromFlags(ulong flags)
     {
         var has = (int)flags;
-        var (mask, kind) = (has & OpenFlags.AccessMode) switch
+        var mode = has & OpenFlags.AccessMode;
+        var kind = mode switch
         {
-            OpenFlags.ReadOnly => (AccessMask.Read, OpenKind.Reader),
-            OpenFlags.WriteOnly => (AccessMask.Write, OpenKind.Writer),
-            OpenFlags.ReadWrite => (AccessMask.Read | AccessMask.Write, OpenKind.Writer),
-            _ => (AccessMask.Read | AccessMask.Write, OpenKind.Neither),
+            OpenFlags.ReadOnly => OpenKind.Reader,
+            OpenFlags.WriteOnly or OpenFlags.ReadWrite => OpenKind.Writer,
+            _ => OpenKind.Neither,
         };
-        if ((has & OpenFlags.Truncate) != 0)
-        {
-            mask |= AccessMask.Write;
-        }
-
-        if ((has & OpenFlags.Append) != 0)
-        {
-            mask |= AccessMask.Append;
-        }
-
+        var mask = OpenMask.Of(mode != OpenFlags.WriteOnly, mode != OpenFlags.ReadOnly, (has & OpenFlags.Truncate) != 0, (has & OpenFlags.Append) != 0);
         return new OpenIntent(mask, kind, (has & OpenFlags.Direct) != 0, (has & OpenFlags.Create) != 0, (has & OpenFlags.TemporaryFile) != 0, Certain: true);
     }
 

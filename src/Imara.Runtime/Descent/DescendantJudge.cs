@@ -1,5 +1,4 @@
 using Imara.Engine.Files;
-using Imara.Policy.Rules;
 using Imara.Runtime.Accesses;
 
 namespace Imara.Runtime.Descent;
@@ -9,18 +8,11 @@ namespace Imara.Runtime.Descent;
 /// <param name="descent">Tells who is one.</param>
 internal sealed class DescendantJudge(IAccessJudge judge, ProcessDescent descent) : IAccessJudge
 {
-    private bool isBelow;
-
     /// <inheritdoc/>
     public bool NeedsOpens => judge.NeedsOpens;
 
     /// <inheritdoc/>
-    public AccessVerdict Judge(LiveAccess access)
-    {
-        // The first question about an access is always this one; who opens does not change before the last.
-        isBelow = access.Func == PolicyFunc.FileCheck ? IsBelow(access) : isBelow;
-        return isBelow ? judge.Judge(access) : AccessVerdict.Allow;
-    }
+    public AccessVerdict Judge(LiveAccess access) => IsBelow(access) ? judge.Judge(access) : AccessVerdict.Allow;
 
     /// <inheritdoc/>
     public void WriterClosed(LiveAccess access)

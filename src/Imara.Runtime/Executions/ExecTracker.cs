@@ -1,4 +1,5 @@
 using Imara.Engine.Files;
+using Imara.Evaluation;
 
 namespace Imara.Runtime.Executions;
 
@@ -18,18 +19,22 @@ internal sealed class ExecTracker
     internal ReadOnlySpan<byte> ExpectedInterpreter(int thread) =>
         threads.TryGetValue(thread, out var state) ? state.Interpreter : default;
 
+    /// <summary>What the thread's last program begins with; null if nobody wanted to know.</summary>
+    internal Credentials? ProgramOf(int thread) => threads.TryGetValue(thread, out var state) ? state.Program : null;
+
     /// <summary>An exec open was asked for and will be allowed.</summary>
     /// <param name="thread">Who.</param>
     /// <param name="file">What.</param>
     /// <param name="interpreter">Path of the ELF interpreter the file names, if it is a program that names one.</param>
-    internal void Opening(int thread, InodeKey file, ReadOnlySpan<byte> interpreter)
+    /// <param name="program">What the program begins with, if that is known.</param>
+    internal void Opening(int thread, InodeKey file, ReadOnlySpan<byte> interpreter, Credentials? program = null)
     {
         if (threads.Count >= MaxThreads)
         {
             threads.Clear();
         }
 
-        threads[thread] = new State(file, PairPending: true, interpreter.IsEmpty ? [] : interpreter.ToArray());
+        threads[thread] = new State(file, PairPending: true, interpreter.IsEmpty ? [] : interpreter.ToArray(), program);
     }
 
     /// <summary>Is this plain open event the second one of the exec open just allowed? Answered once.</summary>
@@ -54,5 +59,5 @@ internal sealed class ExecTracker
     /// <summary>An exec open was refused: nothing follows it.</summary>
     internal void Forget(int thread) => threads.Remove(thread);
 
-    private readonly record struct State(InodeKey File, bool PairPending, byte[] Interpreter);
+    private readonly record struct State(InodeKey File, bool PairPending, byte[] Interpreter, Credentials? Program);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Imara.Evaluation.Hooks;
 
 namespace Imara.Runtime.Executions;
 
@@ -19,17 +20,8 @@ internal readonly record struct ProgramImage(ProgramFormat Format, byte[] Interp
     {
         Span<byte> head = stackalloc byte[HeadSize];
         head = head[..content.ReadAt(0, head)];
-        if (head.StartsWith("#!"u8))
-        {
-            return new ProgramImage(ProgramFormat.Script, []);
-        }
-
-        if (!head.StartsWith("\x7f"u8) || !head[1..].StartsWith("ELF"u8))
-        {
-            return new ProgramImage(ProgramFormat.Other, []);
-        }
-
-        return new ProgramImage(ProgramFormat.Elf, FindInterpreter(content, head));
+        var format = ProgramFormats.Of(head);
+        return new ProgramImage(format, format == ProgramFormat.Elf ? FindInterpreter(content, head) : []);
     }
 
     private static byte[] FindInterpreter<T>(T content, ReadOnlySpan<byte> head)

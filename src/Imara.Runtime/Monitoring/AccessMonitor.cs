@@ -92,7 +92,7 @@ internal sealed class AccessMonitor : IDisposable
         }
 
         var hashing = new FileDigester();
-        var access = new LiveAccess(new FileSystemTable(), hashing, counters) { CredsAfterSetUid = options.CredsAfterSetUid, Limit = options.Limit };
+        var access = new LiveAccess(new FileSystemTable(), hashing, counters) { Limit = options.Limit };
         var answering = new AnswerLoop(new EventHandling(judge, access, counters, options), access, counters, guard);
         var made = new AccessMonitor(group!, guard, wakeup!, hashing, answering);
         SignalMask.StartBlocked(made.thread);

@@ -4,6 +4,7 @@ using Imara.Engine.Files;
 using Imara.Evaluation;
 using Imara.Policy.Rules;
 using Imara.Runtime.Accesses;
+using Imara.Runtime.Executions;
 
 namespace Imara.Runtime.Monitoring;
 
@@ -21,7 +22,7 @@ internal sealed class EngineJudge(ImaEngine engine, RuntimeLog log) : IAccessJud
     /// <inheritdoc/>
     public AccessVerdict Judge(LiveAccess access)
     {
-        var result = engine.Check(EventOf(access));
+        var result = engine.Check(AccessOf(access));
         CarryOut(result, access);
         return result.Errno == Errno.None ? AccessVerdict.Allow : AccessVerdict.Deny;
     }
@@ -30,18 +31,17 @@ internal sealed class EngineJudge(ImaEngine engine, RuntimeLog log) : IAccessJud
     public void WriterClosed(LiveAccess access) => CarryOut(engine.CloseWriter(access), access);
 
     /// <inheritdoc/>
-    public void AttributesChanged(LiveAccess access) => engine.AttributesChanged(EventOf(access));
+    public void AttributesChanged(LiveAccess access) => engine.AttributesChanged(AccessOf(access));
 
     /// <inheritdoc/>
     public void Forget(InodeKey file) => engine.Forget(file);
 
-    private AccessEvent EventOf(LiveAccess access) => new()
+    private Access AccessOf(LiveAccess access) => new()
     {
-        Func = access.Func,
-        Mask = access.Mask,
+        Questions = access.Questions,
         File = access,
-        Creds = needsCredentials ? access.Credentials : Credentials.Root,
-        TaskCreds = needsCredentials && access.Func == PolicyFunc.CredsCheck ? access.Caller : null,
+        Creds = needsCredentials ? access.Caller : Credentials.Root,
+        Program = needsCredentials && access.Role != ExecRole.None ? access.Program : null,
         IsOpenForWrite = access.Kind == OpenKind.Writer,
         IsDirect = access.IsDirect,
         IsCreated = access.IsCreated,

@@ -3,7 +3,6 @@ using Imara.Linux.Fanotify;
 using Imara.Linux.Files;
 using Imara.Linux.ProcFs;
 using Imara.Linux.Processes;
-using Imara.Policy.Rules;
 using Imara.Runtime.Accesses;
 using Imara.Runtime.Executions;
 using Imara.Runtime.Usage;
@@ -72,8 +71,8 @@ internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, Monit
         {
             counters.Opens++;
             Begin(happened, status, usage, intent.Kind);
-            access.Opening(intent);
-            if (!Allows(PolicyFunc.FileCheck, intent.Mask))
+            access.Opening(intent, options.Hooks);
+            if (judge.Judge(access) != AccessVerdict.Allow)
             {
                 return AccessVerdict.Deny;
             }
@@ -95,31 +94,26 @@ internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, Monit
         counters.Executions++;
         var key = KeyOf(status);
         var image = ProgramImage.Read(new DescriptorContent(happened.Descriptor));
-        var role = IsExpectedInterpreter(thread, key) ? ExecRole.ElfInterpreter : ExecRole.Program;
+        var isLoader = IsExpectedInterpreter(thread, key);
         Begin(happened, status, files.Of(key), OpenKind.Reader);
-        if (!Allows(PolicyFunc.FileCheck, AccessMask.Exec) || (role == ExecRole.Program && !AllowsProgram(image.Format)) || !AllowsMapping(image.Format))
+        if (isLoader)
+        {
+            access.Loading(executions.ProgramOf(thread), options.Hooks);
+        }
+        else
+        {
+            access.Executing(image.Format, options.Hooks);
+        }
+
+        // The kernel maps a program and its ELF interpreter executable for certain; other mappings cannot be seen. docs/reference/policy.md 12, row 10.
+        if (judge.Judge(access) != AccessVerdict.Allow)
         {
             executions.Forget(thread);
             return AccessVerdict.Deny;
         }
 
-        executions.Opening(thread, key, role == ExecRole.Program ? image.Interpreter : default);
+        executions.Opening(thread, key, isLoader ? default : image.Interpreter, access.KnownProgram);
         return AccessVerdict.Allow;
-    }
-
-    // From 6.17.13, 6.18.15 and 6.19 on CREDS_CHECK is asked for the final program only. docs/reference/policy.md 4.1.
-    private bool AllowsProgram(ProgramFormat format) =>
-        Allows(PolicyFunc.BprmCheck, AccessMask.Exec)
-        && ((options.CredsAfterSetUid && format == ProgramFormat.Script) || Allows(PolicyFunc.CredsCheck, AccessMask.Exec));
-
-    // The kernel maps a program and its ELF interpreter executable for certain; other mappings cannot be seen. docs/reference/policy.md 12, row 10.
-    private bool AllowsMapping(ProgramFormat format) =>
-        format != ProgramFormat.Elf || ((!options.HasMmapReqprot || Allows(PolicyFunc.MmapCheckReqprot, AccessMask.Exec)) && Allows(PolicyFunc.MmapCheck, AccessMask.Exec));
-
-    private bool Allows(PolicyFunc func, AccessMask mask)
-    {
-        access.Question(func, mask);
-        return judge.Judge(access) == AccessVerdict.Allow;
     }
 
     private bool IsExpectedInterpreter(int thread, InodeKey file)

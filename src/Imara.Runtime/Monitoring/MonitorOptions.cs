@@ -1,3 +1,5 @@
+using Imara.Evaluation.Hooks;
+using Imara.Policy.Kernels;
 using Imara.Runtime.Accesses;
 
 namespace Imara.Runtime.Monitoring;
@@ -14,11 +16,8 @@ internal sealed record MonitorOptions
     /// <summary>Algorithms the judge will ask for; others work too, but are loaded while an opener waits.</summary>
     internal IReadOnlyList<HashAlgo> Algos { get; init; } = [HashAlgo.Sha1, HashAlgo.Sha256];
 
-    /// <summary>True if CREDS_CHECK is asked as newer kernels do: after set-user-id, for the final program.</summary>
-    internal bool CredsAfterSetUid { get; init; } = true;
-
-    /// <summary>True if MMAP_CHECK_REQPROT is asked before MMAP_CHECK.</summary>
-    internal bool HasMmapReqprot { get; init; } = true;
+    /// <summary>What each access asks.</summary>
+    internal HookTable Hooks { get; init; } = new(KnownKernels.OfVersion(KernelFeatures.Newest));
 
     /// <summary>How much is hashed for one access.</summary>
     internal HashLimit Limit { get; init; } = HashLimit.Usual;

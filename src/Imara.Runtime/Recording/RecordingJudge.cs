@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Imara.Engine;
 using Imara.Engine.Files;
-using Imara.Evaluation;
-using Imara.Linux.Files;
+using Imara.Evaluation.Hooks;
 using Imara.Policy.Rules;
 using Imara.Runtime.Accesses;
+using Imara.Runtime.Executions;
 using Imara.Traces.Recording;
 
 namespace Imara.Runtime.Recording;
@@ -13,13 +13,9 @@ namespace Imara.Runtime.Recording;
 /// <remarks>docs/reference/corpus.md, Recordings of a run. One thread only, as every judge.</remarks>
 internal sealed class RecordingJudge(IAccessJudge judge, AccessRecorder recorder, ImaEngine engine) : IAccessJudge
 {
-    private const ushort SetIds = 0xc00;
-
     private static readonly ByteString NoHandle = new("0");
     private readonly bool wantsVerity = engine.Policy.ActiveRules.Any(rule => (rule.Options & RuleOptions.Verity) != 0);
     private readonly FileNotes files = new();
-    private RecordedOperation? executing;
-    private string role = string.Empty;
 
     /// <inheritdoc/>
     public bool NeedsOpens => true;
@@ -28,30 +24,13 @@ internal sealed class RecordingJudge(IAccessJudge judge, AccessRecorder recorder
     public AccessVerdict Judge(LiveAccess access)
     {
         var verdict = judge.Judge(access);
-        if (access.Func != PolicyFunc.FileCheck)
-        {
-            Continue(access);
-            return verdict;
-        }
-
-        Flush();
-        if (access.Mask == AccessMask.Exec)
-        {
-            executing = new RecordedOperation("exec", [], access.Caller, Describe(access));
-            role = "loader";
-        }
-        else
-        {
-            recorder.Add(OpenOf(access));
-        }
-
+        recorder.Add(access.Role == ExecRole.None ? OpenOf(access) : ExecOf(access));
         return verdict;
     }
 
     /// <inheritdoc/>
     public void WriterClosed(LiveAccess access)
     {
-        Flush();
         judge.WriterClosed(access);
         recorder.Add(new RecordedOperation("close", [NoHandle], access.Caller, Describe(access)));
     }
@@ -59,7 +38,6 @@ internal sealed class RecordingJudge(IAccessJudge judge, AccessRecorder recorder
     /// <inheritdoc/>
     public void AttributesChanged(LiveAccess access)
     {
-        Flush();
         judge.AttributesChanged(access);
         files.AttributesChanged(access.Key);
     }
@@ -67,53 +45,43 @@ internal sealed class RecordingJudge(IAccessJudge judge, AccessRecorder recorder
     /// <inheritdoc/>
     public void Forget(InodeKey file)
     {
-        Flush();
         judge.Forget(file);
         files.Forget(file);
     }
 
-    /// <summary>Hands on the execution whose questions may go on; to be called when nobody asks any more.</summary>
-    internal void Flush()
+    // docs/reference/corpus.md, Recordings of a run: the roles.
+    private RecordedOperation ExecOf(LiveAccess access)
     {
-        if (executing is { } operation)
+        var file = Describe(access);
+        var role = access.Role == ExecRole.Loader ? "loader" : access.Format switch
         {
-            recorder.Add(operation with { Arguments = [operation.File.Path, new ByteString(role)] });
-            executing = null;
-        }
-    }
-
-    // A further question about the file that is being executed.
-    private void Continue(LiveAccess access)
-    {
-        if (executing is not { } operation)
-        {
-            return;
-        }
-
-        role = access.Func switch
-        {
-            PolicyFunc.BprmCheck => BeginsWithInterpreter(access.Descriptor) ? "script" : "other",
-            PolicyFunc.MmapCheck when role == "other" => "elf",
-            _ => role,
+            ProgramFormat.Script => "script",
+            ProgramFormat.Elf => "elf",
+            _ => "other",
         };
-        executing = operation with
+        return new RecordedOperation("exec", [file.Path, new ByteString(role)], access.Caller, file)
         {
-            File = operation.File with { Cookie = files.CookieOf(access), Digests = [.. access.KnownDigests] },
-            ExecCreds = access.Func == PolicyFunc.CredsCheck && (access.Mode & SetIds) != 0 ? access.Credentials : operation.ExecCreds,
+            ExecCreds = WantsProgram(access) ? access.Program : null,
         };
     }
+
+    // A replay knows the file's mode and owner, and neither the mount's options nor, of a loader, which program it is for.
+    private static bool WantsProgram(LiveAccess access) => access.Role == ExecRole.Loader
+        ? access.Program != access.Caller
+        : access.Format != ProgramFormat.Script && ExecCredentials.MayChange(access.Mode);
 
     private RecordedOperation OpenOf(LiveAccess access)
     {
         var file = Describe(access);
-        var flags = (access.Kind, access.Mask) switch
+        var mask = access.Questions[0].Mask;
+        var flags = access.Kind switch
         {
-            (OpenKind.Reader, _) => "rd",
-            (OpenKind.Neither, _) => "accmode3",
-            (_, var mask) => (mask & AccessMask.Read) != 0 ? "rdwr" : "wr",
+            OpenKind.Reader => "rd",
+            OpenKind.Neither => "accmode3",
+            _ => (mask & AccessMask.Read) != 0 ? "rdwr" : "wr",
         };
-        flags += access.Kind == OpenKind.Reader && (access.Mask & AccessMask.Write) != 0 ? ",trunc" : string.Empty;
-        flags += (access.Mask & AccessMask.Append) != 0 ? ",append" : string.Empty;
+        flags += access.Kind == OpenKind.Reader && (mask & AccessMask.Write) != 0 ? ",trunc" : string.Empty;
+        flags += (mask & AccessMask.Append) != 0 ? ",append" : string.Empty;
         flags += access.IsDirect ? ",direct" : string.Empty;
         flags += access.IsCreated ? ",creat" : string.Empty;
         return flags == "rd"
@@ -163,11 +131,5 @@ internal sealed class RecordingJudge(IAccessJudge judge, AccessRecorder recorder
         }
 
         return found.DrainToImmutable();
-    }
-
-    private static bool BeginsWithInterpreter(int descriptor)
-    {
-        Span<byte> head = stackalloc byte[2];
-        return Descriptor.ReadAt(descriptor, head, 0, out var length) == Errno.None && length == 2 && head.SequenceEqual("#!"u8);
     }
 }

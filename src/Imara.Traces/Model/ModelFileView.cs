@@ -6,7 +6,7 @@ using Imara.Traces.Scenarios;
 namespace Imara.Traces.Model;
 
 /// <summary>A file of the model as the engine sees it.</summary>
-internal sealed class ModelFileView(ModelEntry entry, LsmKind lsm) : IFileView
+internal sealed class ModelFileView(ModelEntry entry, LsmKind lsm, string? reached = null) : IFileView
 {
     private const ulong FuseMagic = 0x65735546;
 
@@ -14,16 +14,19 @@ internal sealed class ModelFileView(ModelEntry entry, LsmKind lsm) : IFileView
 
     public ModelEntry Entry => entry;
 
+    /// <summary>The name by which the operation reaches the file: that of its open.</summary>
+    public string Reached => reached ?? entry.Path;
+
     public InodeKey Key => inode.Key;
 
     public FileFacts Facts => new()
     {
         Fowner = inode.Uid,
         Fgroup = inode.Gid,
-        FsMagic = inode.Mount.FsMagic,
-        FsName = PathText.ToBytes(inode.Mount.FsName),
-        FsSubtype = inode.Mount.FsSubtype is { } subtype ? PathText.ToBytes(subtype) : null,
-        FsUuid = inode.Mount.FsUuid,
+        FsMagic = inode.FileSystem.FsMagic,
+        FsName = PathText.ToBytes(inode.FileSystem.FsName),
+        FsSubtype = inode.FileSystem.FsSubtype is { } subtype ? PathText.ToBytes(subtype) : null,
+        FsUuid = inode.FileSystem.FsUuid,
         Label = Label(),
     };
 
@@ -47,9 +50,9 @@ internal sealed class ModelFileView(ModelEntry entry, LsmKind lsm) : IFileView
 
     public bool IsWritablyMapped => inode.WritableMappings > 0;
 
-    public RealInode? Real => inode.Real is { } real ? new RealInode(real.Key, real.Mount.HasCookies ? real.Cookie : null) : null;
+    public RealInode? Real => inode.Real is { } real ? new RealInode(real.Key, real.FileSystem.HasCookies ? real.Cookie : null) : null;
 
-    public bool IsUnverifiable => inode.IsRecorded && inode.Mount.FsMagic == FuseMagic;
+    public bool IsUnverifiable => inode.IsRecorded && inode.FileSystem.FsMagic == FuseMagic;
 
     public Digest? Hash(HashAlgo algo) => (inode.Real ?? inode).Hash(algo);
 
@@ -57,7 +60,9 @@ internal sealed class ModelFileView(ModelEntry entry, LsmKind lsm) : IFileView
 
     public ReadOnlyMemory<byte>? Content() => (inode.Real ?? inode).Content;
 
-    public XattrRead Xattr(string name) => inode.Xattrs.TryGetValue(name, out var value) ? XattrRead.Of(value) : XattrRead.Missing;
+    public XattrRead Xattr(string name) => inode.Xattrs.TryGetValue(name, out var value) ? XattrRead.Of(value)
+        : inode.FileSystem.HasAttributes ? XattrRead.Missing
+        : new XattrRead(Errno.EOPNOTSUPP, default);
 
     // SELinux labels have a final NUL in the attribute.
     private ByteString Label()

@@ -1,3 +1,5 @@
+using Imara.Policy.Loading;
+
 namespace Imara.Traces.Model;
 
 /// <summary>An open file description.</summary>
@@ -6,6 +8,12 @@ internal sealed class ModelHandle(ModelEntry entry)
     public ModelEntry Entry { get; } = entry;
 
     public ModelInode Inode => Entry.Inode;
+
+    /// <summary>The path at the time of the open.</summary>
+    public string OpenedAs { get; } = entry.Path;
+
+    /// <summary>Policy lines that are written through it; null: it is not the policy file.</summary>
+    public PolicyLoad? Policy { get; init; }
 
     public bool CanRead { get; init; }
 

@@ -7,16 +7,16 @@ using Imara.Traces.Scenarios;
 namespace Imara.Traces.Model;
 
 /// <summary>One inode: what it holds and who has it open.</summary>
-internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
+internal sealed class ModelInode(ModelFileSystem fileSystem, ulong number, ushort mode)
 {
     private readonly Dictionary<HashAlgo, Digest> digests = [];
     private byte[]? content = [];
     private ulong? recordedCookie;
     private bool isCookieAsked;
 
-    public ModelMount Mount { get; } = mount;
+    public ModelFileSystem FileSystem { get; } = fileSystem;
 
-    public InodeKey Key { get; } = new(mount.Number, number);
+    public InodeKey Key { get; } = new(fileSystem.Number, number);
 
     public ushort Mode { get; set; } = mode;
 
@@ -25,7 +25,7 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
     public uint Gid { get; set; }
 
     /// <summary>Counts changes of content or attributes.</summary>
-    public ulong Cookie { get; private set; } = mount.IsMemory ? 0ul : 1;
+    public ulong Cookie { get; private set; } = fileSystem.IsMemory ? 0ul : 1;
 
     public Dictionary<string, byte[]> Xattrs { get; } = new(StringComparer.Ordinal);
 
@@ -51,7 +51,7 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
     public bool IsRecorded { get; init; }
 
     /// <summary>The change cookie as a look at it finds it; null where changes cannot be seen.</summary>
-    public ulong? ChangeCookie => IsRecorded ? recordedCookie : Mount.HasCookies ? Cookie : null;
+    public ulong? ChangeCookie => IsRecorded ? recordedCookie : FileSystem.HasCookies ? Cookie : null;
 
     /// <summary>Asks for the change cookie to keep it: the next write will move it.</summary>
     public ulong? AskCookie()
@@ -141,6 +141,15 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
         CountWrite();
     }
 
+    /// <summary>Takes over the extended attributes of another file.</summary>
+    public void CopyAttributesOf(ModelInode source)
+    {
+        foreach (var (name, value) in source.Xattrs)
+        {
+            Xattrs[name] = value;
+        }
+    }
+
     public Digest? Hash(HashAlgo algo)
     {
         if (content is null)
@@ -180,7 +189,7 @@ internal sealed class ModelInode(ModelMount mount, ulong number, ushort mode)
 
     private void CountWrite()
     {
-        if (Mount.CountsUnaskedWrites || isCookieAsked)
+        if (FileSystem.CountsUnaskedWrites || isCookieAsked)
         {
             CountChange();
         }

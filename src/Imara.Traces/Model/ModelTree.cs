@@ -1,20 +1,25 @@
-using Imara.Policy.Rules;
 using Imara.Traces.KnownData;
 using Imara.Traces.Scenarios;
 
 namespace Imara.Traces.Model;
 
-/// <summary>The names and mounts of a small machine.</summary>
+/// <summary>The names and mounts of a small machine. Every process works in <c>/</c>.</summary>
 internal sealed class ModelTree
 {
-    private const int MaxLinks = 40;
-    private readonly Dictionary<string, ModelEntry> entries = new(StringComparer.Ordinal);
-    private readonly List<ModelMount> mounts = [];
-    private readonly Dictionary<int, ModelEntry> recorded = [];
-    private readonly Dictionary<(string FsName, string? FsSubtype, ulong FsMagic, FsUuid FsUuid), ModelMount> recordedMounts = [];
-    private ulong lastInode;
+    /// <summary>Mode of a folder that nobody has described.</summary>
+    public const ushort FolderMode = 0x41ed;
 
+    private const ushort LinkMode = 0xa1ff;
+    private const int MaxLinks = 40;
+
+    // One superblock each, however often they are mounted.
+    private static readonly HashSet<string> Single = new(StringComparer.Ordinal) { "proc", "sysfs", "securityfs", "selinuxfs", "smackfs", "devtmpfs", "debugfs" };
+
+    private readonly List<ModelFileSystem> fileSystems = [];
+    private readonly Dictionary<(string Type, string Source), ModelFileSystem> known = [];
+    private readonly List<ModelMount> mounts = [];
     private readonly bool countsUnaskedWrites;
+    private readonly ModelEntry root;
 
     /// <summary>The initramfs and what is mounted before the first operation.</summary>
     /// <param name="rootType">tmpfs or ramfs.</param>
@@ -22,112 +27,146 @@ internal sealed class ModelTree
     public ModelTree(string rootType, bool countsUnaskedWrites)
     {
         this.countsUnaskedWrites = countsUnaskedWrites;
-        var root = Mount("/", "rootfs");
-        root.FsMagic = rootType == "ramfs" ? 0x858458f6ul : 0x1021994;
-        root.HasCookies = rootType != "ramfs";
+        var system = FileSystemOf("rootfs", string.Empty);
+        system.FsMagic = rootType == "ramfs" ? 0x858458f6ul : 0x1021994;
+        system.HasCookies = rootType != "ramfs";
+        mounts.Add(new ModelMount(system, system.Root, Point: null));
+        root = new ModelEntry(mounts[0], system.Root);
         foreach (var (path, type) in (ReadOnlySpan<(string, string)>)
             [("/proc", "proc"), ("/sys", "sysfs"), ("/dev", "devtmpfs"), ("/sys/kernel/security", "securityfs"), ("/sys/fs/selinux", "selinuxfs"), ("/sys/fs/smackfs", "smackfs")])
         {
-            Mount(path, type);
+            Mount(FileSystemOf(type, string.Empty).Root, MakeFolder(path));
+        }
+
+        _ = MakeFolder("/sys/kernel/security/integrity/ima");
+        Link("/sys/kernel/security/ima", "integrity/ima");
+    }
+
+    /// <summary>Files of recorded runs.</summary>
+    public RecordedTree Recordings { get; } = new();
+
+    /// <summary>The file system that a mount of this source shows.</summary>
+    public ModelFileSystem FileSystemOf(string type, string source)
+    {
+        var isShared = source.StartsWith("/dev/", StringComparison.Ordinal);
+        var key = (type, isShared ? source : string.Empty);
+        if ((isShared || Single.Contains(type)) && known.TryGetValue(key, out var system))
+        {
+            return system;
+        }
+
+        system = ModelFileSystem.Create(type, (ulong)fileSystems.Count + 1, countsUnaskedWrites);
+        fileSystems.Add(system);
+        known.TryAdd(key, system);
+        return system;
+    }
+
+    public void Mount(ModelNode shown, ModelEntry point, ModelFileSystem? system = null, bool isNoExec = false) =>
+        mounts.Add(new ModelMount(system ?? shown.Inode.FileSystem, shown, point) { IsNoExec = isNoExec });
+
+    /// <summary>The mount that is the uppermost one at a place moves to another.</summary>
+    public void MoveMount(ModelEntry from, ModelEntry to)
+    {
+        if (mounts.Remove(from.Mount))
+        {
+            Mount(from.Mount.Root, to, from.Mount.FileSystem, from.Mount.IsNoExec);
         }
     }
 
-    public ModelMount Mount(string path, string type, IReadOnlyList<string>? layers = null)
+    /// <summary>The file of a path, with symbolic links followed.</summary>
+    public ModelEntry? Find(string path) => Recordings.Find(path) ?? Look(path).Found;
+
+    /// <summary>The file of a path; a symbolic link at its end is the file itself.</summary>
+    public ModelEntry? FindLink(string path) => Look(path, follows: false).Found;
+
+    /// <summary>Walks a path.</summary>
+    /// <param name="path">Absolute, or from <c>/</c>.</param>
+    /// <param name="follows">A symbolic link at the end is followed.</param>
+    public ModelLookup Look(string path, bool follows = true)
     {
-        var mount = new ModelMount(path, type, (ulong)mounts.Count + 1)
+        var names = new Stack<string>(path.Split('/').Reverse());
+        var at = root;
+        var links = 0;
+        while (names.TryPop(out var name))
         {
-            CountsUnaskedWrites = countsUnaskedWrites || type is not ("tmpfs" or "devtmpfs" or "rootfs"),
-            Layers = layers ?? [],
-        };
-        mounts.Add(mount);
-        return mount;
-    }
-
-    /// <summary>The mount that holds a path: the last one with the longest matching beginning.</summary>
-    public ModelMount MountOf(string path)
-    {
-        var best = mounts[0];
-        foreach (var mount in mounts)
-        {
-            if (mount.Path.Length >= best.Path.Length && (path == mount.Path || mount.Path == "/" || path.StartsWith(mount.Path + "/", StringComparison.Ordinal)))
-            {
-                best = mount;
-            }
-        }
-
-        return best;
-    }
-
-    public ModelEntry? Find(string path) => entries.GetValueOrDefault(path);
-
-    /// <summary>Follows symbolic links at the end of a path.</summary>
-    public string Resolve(string path)
-    {
-        for (var i = 0; i < MaxLinks && Find(path)?.Inode.LinkTarget is { } target; i++)
-        {
-            path = target.StartsWith('/') ? target : path[..(path.LastIndexOf('/') + 1)] + target;
-        }
-
-        return path;
-    }
-
-    public ModelInode NewInode(string path, ushort mode, string? linkTarget = null) => new(MountOf(path), ++lastInode, mode) { LinkTarget = linkTarget };
-
-    public ModelEntry Add(string path, ModelInode inode)
-    {
-        var entry = new ModelEntry(path, inode);
-        entries[path] = entry;
-        return entry;
-    }
-
-    public ModelEntry Create(string path, ushort mode, uint uid, uint gid)
-    {
-        var inode = NewInode(path, mode);
-        inode.Uid = uid;
-        inode.Gid = gid;
-        return Add(path, inode);
-    }
-
-    public void Add(KnownFile file)
-    {
-        var entry = Create(file.Path, file.Mode, file.Uid, file.Gid);
-        entry.Inode.SetKnown(file);
-    }
-
-    /// <summary>Takes a name away; what has the file open keeps it, with the kernel's remark behind its path.</summary>
-    public void Remove(string path)
-    {
-        if (entries.Remove(path, out var entry))
-        {
-            entry.Path = path + " (deleted)";
-        }
-    }
-
-    public void Rename(string from, string to)
-    {
-        foreach (var (path, entry) in entries.ToList())
-        {
-            if (path != from && !path.StartsWith(from + "/", StringComparison.Ordinal))
+            if (name is "" or ".")
             {
                 continue;
             }
 
-            var target = to + path[from.Length..];
-            entries.Remove(path);
-            Remove(target);
-            entry.Path = target;
-            entries[target] = entry;
+            if (name == "..")
+            {
+                at = Above(at);
+                continue;
+            }
+
+            var isLast = names.All(rest => rest is "" or ".");
+            if (Child(at, name) is not { } child)
+            {
+                return isLast ? new ModelLookup(at, name, Found: null) : default;
+            }
+
+            if (child.Inode.LinkTarget is { } target && (!isLast || follows))
+            {
+                if (++links > MaxLinks)
+                {
+                    return default;
+                }
+
+                at = target.StartsWith('/') ? root : at;
+                foreach (var part in target.Split('/').Reverse())
+                {
+                    names.Push(part);
+                }
+
+                continue;
+            }
+
+            if (isLast)
+            {
+                return new ModelLookup(at, name, child);
+            }
+
+            at = child;
         }
+
+        return new ModelLookup(at, string.Empty, at);
     }
+
+    /// <summary>Makes a file; folders that nobody has described are made with it.</summary>
+    public ModelEntry Create(string path, ushort mode, uint uid, uint gid)
+    {
+        var place = PlaceOf(path);
+        var system = place.Folder!.Inode.FileSystem;
+        var inode = system.NewInode(mode);
+        (inode.Uid, inode.Gid) = (uid, gid);
+        return Add(place, inode);
+    }
+
+    public ModelEntry MakeFolder(string path) => Find(path) ?? Create(path, FolderMode, 0, 0);
+
+    public void Link(string path, string target)
+    {
+        var place = PlaceOf(path);
+        _ = Add(place, place.Folder!.Inode.FileSystem.NewInode(LinkMode, target));
+    }
+
+    /// <summary>Gives an inode a name.</summary>
+    public ModelEntry Add(string path, ModelInode inode) => Add(PlaceOf(path), inode);
+
+    public void Add(KnownFile file) => Create(file.Path, file.Mode, file.Uid, file.Gid).Inode.SetKnown(file);
 
     /// <summary>Takes what a recording says about a file that nobody has written here, such as a file of procfs.</summary>
     public void Learn(TraceTarget target)
     {
-        var mount = MountOf(target.Path);
-        mount.FsName = target.FsName ?? mount.FsName;
-        mount.FsMagic = target.FsMagic ?? mount.FsMagic;
-        mount.FsUuid = target.FsUuid ?? mount.FsUuid;
-        if (target.IsAbsent || target.Mode is not { } mode || Find(target.Path) is not null || Find(Resolve(target.Path)) is not null)
+        var place = Look(target.Path);
+        if ((place.Found ?? place.Folder) is { } near)
+        {
+            var system = near.Inode.FileSystem;
+            system.Learn(target);
+        }
+
+        if (target.IsAbsent || target.IsDerived || target.Mode is not { } mode || place.Found is not null)
         {
             return;
         }
@@ -139,40 +178,49 @@ internal sealed class ModelTree
         }
     }
 
-    /// <summary>Takes what a recording of a run says about a file: all of it, since nothing else tells what happened to it meanwhile.</summary>
-    public ModelEntry LearnRecorded(TraceTarget target, int number)
-    {
-        if (!recorded.TryGetValue(number, out var entry))
-        {
-            if (!target.HasState)
-            {
-                throw new TraceFailure($"nothing is said of file {number} before");
-            }
+    private static ModelEntry Add(in ModelLookup place, ModelInode inode) => new(place.Folder!.Mount, place.Folder.Node.Add(place.Name, inode));
 
-            var inode = new ModelInode(RecordedMount(target), ++lastInode, target.Mode ?? 0x8000) { IsRecorded = true };
-            recorded[number] = entry = new ModelEntry(target.Path, inode);
+    private ModelLookup PlaceOf(string path)
+    {
+        var place = Look(path);
+        if (place.Folder is null)
+        {
+            var slash = path.TrimEnd('/').LastIndexOf('/');
+            _ = MakeFolder(path[..Math.Max(0, slash)]);
+            place = Look(path);
         }
 
-        entry.Path = target.HasState ? target.Path : entry.Path;
-        entries[entry.Path] = entry;
-        entry.Inode.Learn(target);
+        return place.Folder is null || place.Name.Length == 0 ? throw new TraceFailure($"`{PathText.Encode(path)}` is no place for a file") : place;
+    }
+
+    private ModelEntry? Child(ModelEntry folder, string name)
+    {
+        if (!folder.Node.Children.TryGetValue(name, out var node))
+        {
+            node = OverlayFolder.Surface(folder.Node, name);
+        }
+
+        return node is null ? null : Top(new ModelEntry(folder.Mount, node));
+    }
+
+    // What was mounted last at a place is seen there.
+    private ModelEntry Top(ModelEntry entry)
+    {
+        while (mounts.FindLast(mount => mount.Point is { } point && point.Mount == entry.Mount && point.Node == entry.Node) is { } above)
+        {
+            entry = new ModelEntry(above, above.Root);
+        }
+
         return entry;
     }
 
-    /// <summary>The file of a recording of a run by its number.</summary>
-    public ModelEntry Recorded(int number) => recorded[number];
-
-    // Files of one file system, wherever it is mounted.
-    private ModelMount RecordedMount(TraceTarget target)
+    private static ModelEntry Above(ModelEntry entry)
     {
-        var key = (FsName: target.FsName ?? string.Empty, target.FsSubtype, FsMagic: target.FsMagic ?? 0, FsUuid: target.FsUuid ?? default);
-        if (!recordedMounts.TryGetValue(key, out var mount))
+        while (entry.Node == entry.Mount.Root && entry.Mount.Point is { } point)
         {
-            // Numbers of its own: those of mounts begin at 1.
-            mount = new ModelMount(string.Empty, key.FsName, uint.MaxValue + (ulong)recordedMounts.Count) { FsSubtype = key.FsSubtype, FsMagic = key.FsMagic, FsUuid = key.FsUuid };
-            recordedMounts[key] = mount;
+            entry = point;
         }
 
-        return mount;
+        return entry.Node == entry.Mount.Root || entry.Node.Parent is not { } folder ? entry : new ModelEntry(entry.Mount, folder);
     }
 }

@@ -1,4 +1,3 @@
-using Imara.Policy.Rules;
 using Imara.Signatures;
 using Imara.Traces.Model;
 using Imara.Traces.Scenarios;
@@ -9,10 +8,10 @@ namespace Imara.Traces.Replaying;
 internal sealed class AttributeOperations(ReplayWorld world)
 {
     private const ushort PermissionBits = 0xfff;
-    private const ushort SetIdBits = 0xc00;
 
     public Errno SetXattr(ModelEntry entry, string name, byte[] value)
     {
+        OverlayFolder.CopyUp(entry.Node);
         var errno = world.Engine.SetXattr(world.View(entry), name, value, world.Actor.Creds);
         if (errno == Errno.None)
         {
@@ -25,6 +24,7 @@ internal sealed class AttributeOperations(ReplayWorld world)
 
     public Errno RemoveXattr(ModelEntry entry, string name)
     {
+        OverlayFolder.CopyUp(entry.Node);
         var errno = world.Engine.RemoveXattr(world.View(entry), name, world.Actor.Creds);
         if (errno == Errno.None)
         {
@@ -38,28 +38,50 @@ internal sealed class AttributeOperations(ReplayWorld world)
     public Errno ChangeMode(ModelEntry entry, ushort mode)
     {
         var now = (ushort)((entry.Inode.Mode & ~PermissionBits) | (mode & PermissionBits));
+        now = SetIds.AfterChangeOfMode(now, entry.Inode.Gid, world.Actor.Creds);
         return Change(entry, now != entry.Inode.Mode, inode => inode.Mode = now);
     }
 
     public Errno ChangeOwner(ModelEntry entry, uint uid, uint gid)
     {
-        // A change of owner takes the set-id bits of regular files.
-        var mode = entry.Inode.IsRegular ? (ushort)(entry.Inode.Mode & ~SetIdBits) : entry.Inode.Mode;
-        return Change(entry, uid != entry.Inode.Uid || gid != entry.Inode.Gid || mode != entry.Inode.Mode, inode =>
+        var inode = entry.Inode;
+        var mode = inode.IsRegular ? SetIds.AfterChangeOfOwner(inode.Mode, inode.Gid, world.Actor.Creds) : inode.Mode;
+        return Change(entry, uid != inode.Uid || gid != inode.Gid || mode != inode.Mode, changed =>
         {
-            inode.Uid = uid;
-            inode.Gid = gid;
-            inode.Mode = mode;
+            changed.Uid = uid;
+            changed.Gid = gid;
+            changed.Mode = mode;
         });
     }
 
     public Errno Truncate(ModelEntry entry, int size)
     {
+        OverlayFolder.CopyUp(entry.Node);
         var content = FileOperations.Real(entry).Content ?? throw new TraceFailure($"the content of `{PathText.Encode(entry.Path)}` is not known");
         Array.Resize(ref content, size);
-        FileOperations.Real(entry).SetContent(content);
-        world.Engine.AttributesChanged(world.Access(entry, PolicyFunc.PostSetattr, AccessMask.Access), isResized: true);
+        Resize(entry, content);
         return Errno.None;
+    }
+
+    /// <summary>The size is set: by truncate(2), or by an open with O_TRUNC.</summary>
+    public void Resize(ModelEntry entry, byte[] content)
+    {
+        FileOperations.Real(entry).SetContent(content);
+        entry.Inode.Mode = SetIds.AfterWrite(entry.Inode.Mode, entry.Inode.Gid, world.Actor.Creds);
+        world.AttributesChanged(entry, isResized: true);
+    }
+
+    /// <summary>Somebody is about to write: set-id bits go, which is a change of attributes.</summary>
+    public void Written(ModelEntry entry)
+    {
+        var mode = SetIds.AfterWrite(entry.Inode.Mode, entry.Inode.Gid, world.Actor.Creds);
+        if (entry.Inode.IsRegular && mode != entry.Inode.Mode)
+        {
+            entry.Inode.Mode = mode;
+            entry.Inode.CountChange();
+            world.AttributesChanged(entry);
+            world.Engine.MetadataWritten(world.View(entry));
+        }
     }
 
     private Errno Change(ModelEntry entry, bool changesAnything, Action<ModelInode> change)
@@ -73,9 +95,10 @@ internal sealed class AttributeOperations(ReplayWorld world)
             }
         }
 
+        OverlayFolder.CopyUp(entry.Node);
         change(entry.Inode);
         entry.Inode.CountChange();
-        world.Engine.AttributesChanged(world.Access(entry, PolicyFunc.PostSetattr, AccessMask.Access));
+        world.AttributesChanged(entry);
         world.Engine.MetadataWritten(world.View(entry));
         return Errno.None;
     }

@@ -36,7 +36,7 @@ internal sealed class ControlOperations(ReplayWorld world)
             return errno;
         }
 
-        errno = Take(path, data);
+        errno = handle.Policy is null ? Take(path, data) : files.Write(handle, data);
         files.Close(handle);
         return errno != Errno.None ? errno : world.Operation.OutsideError;
     }

@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
+using Imara.Engine.Events;
 using Imara.Evaluation;
 using Imara.Evaluation.Hooks;
-using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
 using Imara.Traces.Model;
 using Imara.Traces.Scenarios;
@@ -11,57 +12,44 @@ namespace Imara.Traces.Replaying;
 /// <remarks>docs/reference/policy.md 4.1.</remarks>
 internal sealed class ExecOperations(ReplayWorld world)
 {
-    private const int MaxInterpreters = 4;
+    // The program and five scripts that lead to it.
+    private const int MaxFiles = 6;
+    private const ushort AnyExecute = 0x49;
 
-    /// <summary>execve(2) in a child: script, interpreter, and the mappings of the program.</summary>
+    /// <summary>execve(2) in a child: script, interpreter, and the mappings of the program. What it reaches before an error from outside counts.</summary>
     public Errno Exec(string path)
     {
         var outside = world.Operation.OutsideError;
-        if (outside is not Errno.None and not Errno.ENOEXEC)
+        for (var file = 1; ; file++)
         {
-            return outside;
-        }
-
-        ModelEntry? program = null;
-        for (var round = 0; round <= MaxInterpreters; round++)
-        {
-            program = world.Tree.Find(world.Tree.Resolve(path));
-            if (program is null)
+            if (world.Tree.Find(path) is not { } program)
             {
-                return Errno.ENOENT;
+                return outside == Errno.None ? Errno.ENOENT : outside;
             }
 
-            // The kernel keeps the program open for reading while it is being executed.
-            program.Inode.Readers++;
-            var errno = CheckRound(program);
-            program.Inode.Readers--;
+            if (outside is Errno.EACCES or Errno.EPERM && (!IsExecutable(program) || (file == 1 && !IsScript(program))))
+            {
+                return outside;
+            }
+
+            var errno = Round(program, isBusy: outside == Errno.ETXTBSY && program.Inode.Writers > 0);
             if (errno != Errno.None)
             {
                 return errno;
             }
 
-            if (InterpreterOf(program) is not { } interpreter)
+            if (!ScriptLine.TryRead(FileOperations.Real(program).Content, out var interpreter))
             {
-                break;
+                return outside == Errno.None ? Begin(program) : outside;
             }
 
-            path = interpreter;
-        }
+            if (interpreter.IsEmpty || file == MaxFiles)
+            {
+                return outside == Errno.None ? Errno.ENOEXEC : outside;
+            }
 
-        if (outside != Errno.None)
-        {
-            return outside;
+            path = PathText.FromBytes(interpreter);
         }
-
-        var begun = Begun(program!.Inode);
-        if (world.Kernel.Has(KernelFeature.CredsCheckAfterSetuid) && CheckCreds(program, begun) is var denied and not Errno.None)
-        {
-            return denied;
-        }
-
-        // Past this point a refusal kills the program, and execve has no error to return.
-        _ = Map(program, isExecutable: true, requested: true, handle: null, begun);
-        return Errno.None;
     }
 
     /// <summary>One file that execve(2) opened, as a run has recorded it: each file of a chain is an operation of its own.</summary>
@@ -79,43 +67,18 @@ internal sealed class ExecOperations(ReplayWorld world)
             return Errno.ENOENT;
         }
 
+        var questions = role switch
+        {
+            "loader" => world.Hooks.LoaderExecuted,
+            "script" => world.Hooks.Executed(ProgramFormat.Script),
+            "elf" => world.Hooks.Executed(ProgramFormat.Elf),
+            _ => world.Hooks.Executed(ProgramFormat.Other),
+        };
         program.Inode.Readers++;
-        var errno = role == "loader" ? world.Check(world.Access(program, PolicyFunc.FileCheck, AccessMask.Exec)) : CheckRound(program);
-        if (errno == Errno.None && role is "elf" or "other" && world.Kernel.Has(KernelFeature.CredsCheckAfterSetuid))
-        {
-            errno = CheckCreds(program, world.Operation.ExecCreds ?? Begun(program.Inode));
-        }
-
-        if (errno == Errno.None && role is "elf" or "loader")
-        {
-            var begun = world.Operation.ExecCreds ?? (role == "elf" ? Begun(program.Inode) : world.Actor.Creds);
-            errno = Map(program, isExecutable: true, requested: true, handle: null, begun);
-        }
-
+        var creds = world.Operation.ExecCreds ?? (role == "loader" ? world.Actor.Creds : Begun(program.Inode));
+        var errno = world.Check(world.Access(program, questions) with { Program = creds });
         program.Inode.Readers--;
         return errno;
-    }
-
-    /// <summary>The questions of mmap(2).</summary>
-    /// <param name="entry">The file.</param>
-    /// <param name="isExecutable">The mapping is executable.</param>
-    /// <param name="requested">The caller asked for that, and not its personality.</param>
-    /// <param name="handle">The open file; null: the kernel's own.</param>
-    /// <param name="creds">Who maps; null: the actor. A program is mapped by whom it runs as.</param>
-    public Errno Map(ModelEntry entry, bool isExecutable, bool requested, ModelHandle? handle, Credentials? creds = null)
-    {
-        if (!isExecutable)
-        {
-            return Errno.None;
-        }
-
-        if (requested && world.Kernel.Has(KernelFeature.MmapReqprot)
-            && Check(entry, PolicyFunc.MmapCheckReqprot, handle, creds) is var reqprot and not Errno.None)
-        {
-            return reqprot;
-        }
-
-        return Check(entry, PolicyFunc.MmapCheck, handle, creds);
     }
 
     public Errno Mmap(string number, string handleNumber, string protection, bool isShared)
@@ -127,7 +90,10 @@ internal sealed class ExecOperations(ReplayWorld world)
 
         var requested = protection.Contains('x', StringComparison.Ordinal);
         var isExecutable = requested || (world.Actor.ReadImpliesExec && protection.Contains('r', StringComparison.Ordinal));
-        var errno = Map(handle.Entry, isExecutable, requested, handle);
+        var errno = !isExecutable ? Errno.None : world.Check(AccessBy(handle, requested ? world.Hooks.Mapped : world.Hooks.MappedUnasked));
+
+        // IMA is asked before the kernel looks at what the descriptor may do.
+        errno = errno == Errno.None ? world.Operation.OutsideError : errno;
         if (errno != Errno.None)
         {
             return errno;
@@ -150,7 +116,7 @@ internal sealed class ExecOperations(ReplayWorld world)
         var adds = protection.Contains('x', StringComparison.Ordinal) && !mapping.IsExecutable;
         if (adds && mapping.Handle is { } handle)
         {
-            var errno = world.Apply(world.Engine.CheckMprotect(world.Access(handle.Entry, PolicyFunc.MmapCheck, AccessMask.Exec)));
+            var errno = world.Apply(world.Engine.CheckMprotect(AccessBy(handle, world.Hooks.Protected)));
             if (errno != Errno.None)
             {
                 return errno;
@@ -169,47 +135,52 @@ internal sealed class ExecOperations(ReplayWorld world)
             new FileOperations(world).Close(handle);
         }
 
-        return Errno.None;
+        return world.Operation.OutsideError;
     }
 
-    private Errno CheckRound(ModelEntry program)
+    private Errno Round(ModelEntry program, bool isBusy)
     {
-        foreach (var func in (ReadOnlySpan<PolicyFunc>)[PolicyFunc.FileCheck, PolicyFunc.BprmCheck])
+        // The kernel keeps the program open for reading while it is being executed.
+        program.Inode.Readers++;
+        var errno = world.Check(world.Access(program, isBusy ? world.Hooks.Opened(AccessMask.Exec) : world.Hooks.ExecutionRound));
+        program.Inode.Readers--;
+        return errno == Errno.None && isBusy ? Errno.ETXTBSY : errno;
+    }
+
+    private Errno Begin(ModelEntry program)
+    {
+        var begun = Begun(program.Inode);
+        var errno = world.Check(world.Access(program, world.Hooks.ProgramChosen) with { Program = begun });
+        if (errno == Errno.None)
         {
-            if (world.Check(world.Access(program, func, AccessMask.Exec)) is var errno and not Errno.None)
-            {
-                return errno;
-            }
+            // Past this point a refusal kills the program, and execve has no error to return.
+            _ = world.Check(world.Access(program, world.Hooks.ProgramMapped) with { Program = begun });
         }
 
-        return world.Kernel.Has(KernelFeature.CredsCheckAfterSetuid) ? Errno.None : CheckCreds(program, world.Actor.Creds);
+        return errno;
     }
-
-    private Errno CheckCreds(ModelEntry program, Credentials creds) =>
-        world.Check(world.Access(program, PolicyFunc.CredsCheck, AccessMask.Exec) with { Creds = creds, TaskCreds = world.Actor.Creds });
 
     private Credentials Begun(ModelInode program) => ExecCredentials.After(world.Actor.Creds, program.Uid, program.Gid, program.Mode);
 
-    private Errno Check(ModelEntry entry, PolicyFunc func, ModelHandle? handle, Credentials? creds) => world.Check(world.Access(entry, func, AccessMask.Exec) with
+    private Access AccessBy(ModelHandle handle, ImmutableArray<HookQuestion> questions) => world.Access(handle.Entry, questions) with
     {
-        Creds = creds ?? world.Actor.Creds,
-        IsOpenForWrite = handle?.CanWrite ?? false,
-        IsDirect = handle?.IsDirect ?? false,
-    });
+        File = world.View(handle.Entry, handle.OpenedAs),
+        IsOpenForWrite = handle.CanWrite,
+        IsDirect = handle.IsDirect,
+    };
 
-    // `#!` at the start, blanks, and the path up to the next blank.
-    private static string? InterpreterOf(ModelEntry program)
+    private bool IsExecutable(ModelEntry program) => program.Inode.IsRegular && !program.Mount.IsNoExec && MayExecute(program.Inode, world.Actor.Creds);
+
+    private static bool IsScript(ModelEntry program) => ScriptLine.TryRead(FileOperations.Real(program).Content, out _);
+
+    private static bool MayExecute(ModelInode file, in Credentials creds)
     {
-        var content = FileOperations.Real(program).Content;
-        if (content is null || !content.AsSpan().StartsWith("#!"u8))
+        if (creds.Euid == 0)
         {
-            return null;
+            return (file.Mode & AnyExecute) != 0;
         }
 
-        var line = content.AsSpan(2);
-        var end = line.IndexOf((byte)'\n');
-        line = (end < 0 ? line : line[..end]).Trim(" \t"u8);
-        var blank = line.IndexOfAny((byte)' ', (byte)'\t');
-        return PathText.FromBytes(blank < 0 ? line : line[..blank]);
+        var shift = creds.Euid == file.Uid ? 6 : creds.Egid == file.Gid ? 3 : 0;
+        return ((file.Mode >> shift) & 1) != 0;
     }
 }

@@ -1,3 +1,4 @@
+using Imara.Policy.Loading;
 using Imara.Policy.Rules;
 using Imara.Traces.Model;
 using Imara.Traces.Scenarios;
@@ -12,14 +13,28 @@ internal sealed class FileOperations(ReplayWorld world)
     private const ushort DefaultMode = 0x1a4;
     private const ushort Umask = 0x12;
 
-    /// <summary>open(2) with the words of <c>FLAGS</c>.</summary>
-    public Errno Open(string path, string flags, ushort mode, out ModelHandle? handle)
+    /// <summary>open(2) with the words of <c>FLAGS</c>, which may fail for a reason from outside.</summary>
+    public Errno OpenOnly(string path, string flags, out ModelHandle? handle)
     {
         handle = null;
-        var words = flags.Split(',');
-        bool Has(string word) => Array.IndexOf(words, word) >= 0;
-        path = world.Tree.Resolve(path);
-        if (Has("tmpfile"))
+        var outside = world.Operation.OutsideError;
+
+        // A file with fs-verity is not truncated, which the kernel finds out after it has asked IMA; whoever opens it for writing is refused before.
+        var isRefusedTruncation = outside == Errno.EPERM && OpenWords.Of(flags) is { Truncates: true, CanWrite: false, IsAccessMode3: false };
+        if (outside != Errno.None && !isRefusedTruncation)
+        {
+            return outside;
+        }
+
+        return Open(path, flags, DefaultMode, out handle, afterwards: outside);
+    }
+
+    /// <summary>open(2).</summary>
+    public Errno Open(string path, string flags, ushort mode, out ModelHandle? handle, Errno afterwards = Errno.None)
+    {
+        handle = null;
+        var words = OpenWords.Of(flags);
+        if (words.IsUnnamed)
         {
             handle = OpenUnnamed(path);
             return Errno.None;
@@ -27,38 +42,41 @@ internal sealed class FileOperations(ReplayWorld world)
 
         var entry = world.Tree.Find(path);
         var recorded = world.Operation.Target is { Inode: not null } target ? target : null;
-        var isCreated = Has("creat") && (entry is null || recorded is { IsCreated: true });
+        var isCreated = words.Creates && (entry is null || recorded is { IsCreated: true });
         if (entry is null && !isCreated)
         {
             return Errno.ENOENT;
         }
 
-        entry ??= CreateFile(path, (ushort)(RegularFile | (mode & ~Umask)));
-        if (Has("path"))
+        entry ??= new NameOperations(world).Create(path, (ushort)(RegularFile | (mode & ~Umask)));
+        if (words.IsPathOnly)
         {
             handle = new ModelHandle(entry);
             return Errno.None;
         }
 
-        // Access mode 3 asks for both, and gives a descriptor that can do neither.
-        var opened = new ModelHandle(entry)
+        PolicyLoad? load = null;
+        if (words.CanWrite && entry.Path == PolicyOperations.PolicyPath && new PolicyOperations(world).Open(out load) is var refused and not Errno.None)
         {
-            CanRead = Has("rd") || Has("rdwr"),
-            CanWrite = Has("wr") || Has("rdwr") || (Has("append") && !Has("rd") && !Has("rdwr")),
-            IsDirect = Has("direct"),
-            IsAppend = Has("append"),
-        };
+            return refused;
+        }
+
+        if (words.Changes)
+        {
+            OverlayFolder.CopyUp(entry.Node);
+        }
+
+        // Access mode 3 asks for both, and gives a descriptor that can do neither.
+        var opened = new ModelHandle(entry) { CanRead = words.CanRead, CanWrite = words.CanWrite, IsDirect = words.IsDirect, IsAppend = words.Appends, Policy = load };
         Count(opened, +1);
-        var mask = (opened.CanRead || Has("accmode3") ? AccessMask.Read : AccessMask.None)
-            | (opened.CanWrite || Has("accmode3") || Has("trunc") ? AccessMask.Write : AccessMask.None)
-            | (Has("append") ? AccessMask.Append : AccessMask.None);
-        var errno = world.Check(world.Access(entry, PolicyFunc.FileCheck, mask) with
+        var errno = world.Check(world.Access(entry, world.Hooks.Opened(words.Mask)) with
         {
             IsOpenForWrite = opened.CanWrite,
             IsDirect = opened.IsDirect,
-            IsAccessMode3 = Has("accmode3"),
+            IsAccessMode3 = words.IsAccessMode3,
             IsCreated = isCreated,
         });
+        errno = errno == Errno.None ? afterwards : errno;
         if (errno != Errno.None)
         {
             Close(opened);
@@ -66,10 +84,9 @@ internal sealed class FileOperations(ReplayWorld world)
         }
 
         // In a recording of a run each operation says what the file holds.
-        if (Has("trunc") && !isCreated && recorded is null)
+        if (words.Truncates && !isCreated && recorded is null)
         {
-            Real(entry).SetContent([]);
-            world.Engine.AttributesChanged(world.Access(entry, PolicyFunc.PostSetattr, AccessMask.Access), isResized: true);
+            new AttributeOperations(world).Resize(entry, []);
         }
 
         handle = opened;
@@ -88,14 +105,25 @@ internal sealed class FileOperations(ReplayWorld world)
 
         if (handle.CanWrite)
         {
-            world.Apply(world.Engine.CloseWriter(world.View(handle.Entry), handle.IsDirect));
+            world.Apply(world.Engine.CloseWriter(world.View(handle.Entry, handle.OpenedAs), handle.IsDirect));
+        }
+
+        if (handle.Policy is { } load)
+        {
+            new PolicyOperations(world).Close(load);
         }
 
         Count(handle, -1);
     }
 
-    public static void Write(ModelHandle handle, byte[] data)
+    public Errno Write(ModelHandle handle, byte[] data)
     {
+        if (handle.Policy is { } load)
+        {
+            return load.Write(data).Errno;
+        }
+
+        new AttributeOperations(world).Written(handle.Entry);
         var content = Real(handle.Entry).Content ?? [];
         var start = handle.IsAppend ? content.Length : handle.Position;
         var grown = content.Length >= start + data.Length ? [.. content] : new byte[start + data.Length];
@@ -103,6 +131,7 @@ internal sealed class FileOperations(ReplayWorld world)
         data.CopyTo(grown, start);
         Real(handle.Entry).WriteContent(grown);
         handle.Position = start + data.Length;
+        return Errno.None;
     }
 
     /// <summary><c>cat</c>: open read-only, read, close.</summary>
@@ -128,7 +157,7 @@ internal sealed class FileOperations(ReplayWorld world)
 
         if (data.Length > 0)
         {
-            Write(handle, data);
+            _ = Write(handle, data);
         }
 
         errno = SetOwnerAndMode(handle.Entry, mode, uid, gid);
@@ -142,7 +171,7 @@ internal sealed class FileOperations(ReplayWorld world)
         var errno = Open(path, "wr,append", out var handle);
         if (handle is not null)
         {
-            Write(handle, data);
+            _ = Write(handle, data);
             Close(handle);
         }
 
@@ -161,6 +190,7 @@ internal sealed class FileOperations(ReplayWorld world)
         errno = Open(destination, "wr,creat,trunc", mode, out var to);
         if (to is not null)
         {
+            new AttributeOperations(world).Written(to.Entry);
             Real(to.Entry).CopyFrom(Real(from.Entry));
             errno = SetOwnerAndMode(to.Entry, mode, uid, gid);
             Close(to);
@@ -180,22 +210,20 @@ internal sealed class FileOperations(ReplayWorld world)
         return errno != Errno.None ? errno : attributes.ChangeOwner(entry, uid, gid);
     }
 
-    private ModelEntry CreateFile(string path, ushort mode)
+    private ModelHandle? OpenUnnamed(string path)
     {
-        var entry = world.Tree.Create(path, mode, world.Actor.Creds.Euid, world.Actor.Creds.Egid);
-        new OverlayOperations(world).CreateBelow(entry);
-        return entry;
-    }
+        if (world.Tree.Find(path) is not { } folder)
+        {
+            return null;
+        }
 
-    private ModelHandle OpenUnnamed(string folder)
-    {
-        var inode = world.Tree.NewInode(folder + "/x", (ushort)(RegularFile | DefaultMode));
+        var inode = folder.Inode.FileSystem.NewInode(RegularFile | DefaultMode);
         inode.Uid = world.Actor.Creds.Euid;
         inode.Gid = world.Actor.Creds.Egid;
-        var entry = new ModelEntry($"{folder}/#{inode.Key.Inode} (deleted)", inode);
+        var entry = new ModelEntry(folder.Mount, new ModelNode($"#{inode.Key.Inode}", folder.Node, inode));
         var handle = new ModelHandle(entry) { CanRead = true, CanWrite = true };
         Count(handle, +1);
-        world.Engine.CreateUnnamed(world.Access(entry, PolicyFunc.FileCheck, AccessMask.Access));
+        world.Engine.CreateUnnamed(world.Access(entry, []));
         return handle;
     }
 

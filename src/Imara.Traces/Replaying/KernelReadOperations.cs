@@ -1,3 +1,4 @@
+using Imara.Evaluation.Hooks;
 using Imara.Policy.CommandLine;
 using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
@@ -113,7 +114,7 @@ internal sealed class KernelReadOperations(ReplayWorld world)
     }
 
     /// <summary>Asks about a file whose content the kernel holds in memory.</summary>
-    public Errno CheckContent(ModelEntry entry, PolicyFunc func) => world.Check(world.Access(entry, func, AccessMask.Read) with { IsBuffered = true });
+    public Errno CheckContent(ModelEntry entry, PolicyFunc func) => world.Check(world.Access(entry, HookTable.Read(func)) with { IsBuffered = true });
 
     private Errno Load(string path)
     {

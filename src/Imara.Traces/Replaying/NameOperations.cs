@@ -2,89 +2,91 @@ using Imara.Traces.Model;
 
 namespace Imara.Traces.Replaying;
 
-/// <summary>What changes names: mounts, folders, links, renames.</summary>
+/// <summary>What changes names: folders, links, renames.</summary>
 internal sealed class NameOperations(ReplayWorld world)
 {
-    private const ushort FolderMode = 0x41ed;
     private const ushort FifoMode = 0x11a4;
-    private const ushort LinkMode = 0xa1ff;
 
     public Errno Run(string name, OperationArguments a)
     {
         switch (name)
         {
-            case "mount":
-                Mount(a);
-                break;
             case "mkdir":
-                Create(a.Text(0), (ushort)(0x4000 | a.Mode(1)));
+                _ = Create(a.Text(0), (ushort)(0x4000 | a.Mode(1)));
                 break;
             case "mkfifo":
-                Create(a.Text(0), FifoMode);
+                _ = Create(a.Text(0), FifoMode);
                 break;
             case "rename":
                 Rename(a.Text(0), a.Text(1));
                 break;
             case "link":
-                if (world.Tree.Find(a.Text(0)) is { } entry)
-                {
-                    world.Tree.Add(a.Text(1), entry.Inode);
-                }
-
+                Link(a.Text(0), a.Text(1));
                 break;
             case "symlink":
-                world.Tree.Add(a.Text(1), world.Tree.NewInode(a.Text(1), LinkMode, a.Text(0)));
+                world.Tree.Link(a.Text(1), a.Text(0));
                 break;
             default:
-                world.Tree.Remove(a.Text(0));
+                Unlink(a.Text(0));
                 break;
         }
 
         return Errno.None;
     }
 
-    private void Mount(OperationArguments a)
+    /// <summary>A new file of the actor.</summary>
+    public ModelEntry Create(string path, ushort mode)
     {
-        if (world.Tree.Find(a.Text(1)) is null)
-        {
-            Create(a.Text(1), FolderMode);
-        }
+        var entry = world.Tree.Create(path, mode, world.Actor.Creds.Euid, world.Actor.Creds.Egid);
+        OverlayFolder.CreateBelow(entry.Node);
+        return entry;
+    }
 
-        world.Tree.Mount(a.Text(1), a.Text(2), a.Text(2) == "overlay" ? LayersOf(a.Text(4)) : []);
-        world.Tree.Remove(a.Text(1));
-        Create(a.Text(1), FolderMode);
+    private void Link(string from, string to)
+    {
+        if (world.Tree.FindLink(from) is { } entry)
+        {
+            OverlayFolder.CopyUp(entry.Node);
+            var made = world.Tree.Add(to, entry.Inode);
+            if (entry.Inode.Real is { } real && made.Node.Parent is { Layers.Count: > 0 } folder)
+            {
+                OverlayFolder.Upper(folder).Add(made.Node.Name, real);
+            }
+        }
     }
 
     private void Rename(string from, string to)
     {
-        // On an overlay the names of the layer below move along.
-        var mount = world.Tree.MountOf(from);
-        if (mount.Layers.Count > 0)
+        if (world.Tree.FindLink(from) is not { } entry || world.Tree.Look(to, follows: false) is not { Folder: { } folder } place)
         {
-            world.Tree.Rename(mount.Layers[0] + from[mount.Path.Length..], mount.Layers[0] + to[mount.Path.Length..]);
+            return;
         }
 
-        world.Tree.Rename(from, to);
+        // Two names of one file stay as they are.
+        if (place.Found?.Inode == entry.Inode)
+        {
+            return;
+        }
+
+        OverlayFolder.CopyUp(entry.Node);
+        var upper = OverlayFolder.InUpper(entry.Node);
+        entry.Node.Parent?.Hidden.Add(entry.Node.Name);
+        place.Found?.Node.Remove();
+        if (upper is not null && folder.Node.Layers.Count > 0)
+        {
+            upper.Move(OverlayFolder.Upper(folder.Node), place.Name);
+        }
+
+        entry.Node.Move(folder.Node, place.Name);
     }
 
-    private ModelEntry Create(string path, ushort mode) => world.Tree.Create(path, mode, world.Actor.Creds.Euid, world.Actor.Creds.Egid);
-
-    // The upper layer first, then the lower ones.
-    private static List<string> LayersOf(string options)
+    private void Unlink(string path)
     {
-        var layers = new List<string>();
-        foreach (var option in options.Split(','))
+        if (world.Tree.FindLink(path)?.Node is { } node)
         {
-            if (option.StartsWith("upperdir=", StringComparison.Ordinal))
-            {
-                layers.Insert(0, option["upperdir=".Length..]);
-            }
-            else if (option.StartsWith("lowerdir=", StringComparison.Ordinal))
-            {
-                layers.AddRange(option["lowerdir=".Length..].Split(':'));
-            }
+            OverlayFolder.InUpper(node)?.Remove();
+            node.Parent?.Hidden.Add(node.Name);
+            node.Remove();
         }
-
-        return layers;
     }
 }

@@ -14,7 +14,6 @@ internal sealed class OperationRunner(ReplayWorld world)
     private readonly ExecOperations exec = new(world);
     private readonly KernelReadOperations kernelReads = new(world);
     private readonly PolicyOperations policies = new(world);
-    private readonly OverlayOperations overlays = new(world);
 
     public OperationOutcome Run(TraceOperation operation)
     {
@@ -27,11 +26,11 @@ internal sealed class OperationRunner(ReplayWorld world)
     private Errno RunNamed(string name, ImmutableArray<string> arguments)
     {
         var a = new OperationArguments(name, arguments);
-        Surface(name, arguments);
         return name switch
         {
-            "mount" or "mkdir" or "mkfifo" or "rename" or "link" or "symlink" or "unlink" => Outside() ?? new NameOperations(world).Run(name, a),
-            "open" => Outside() ?? Open(a),
+            "mount" => Outside() ?? new MountOperations(world).Mount(a.Text(0), a.Text(1), a.Text(2), a.Size(3), a.Text(4)),
+            "mkdir" or "mkfifo" or "rename" or "link" or "symlink" or "unlink" => Outside() ?? new NameOperations(world).Run(name, a),
+            "open" => Open(a),
             "close" => Close(a.Text(0)),
             "read" => Read(a.Text(0), a.Size(1)),
             "dread" => Read(a.Text(0), DirectReadSize),
@@ -42,7 +41,7 @@ internal sealed class OperationRunner(ReplayWorld world)
             "copy" => Outside() ?? files.Copy(a.Text(0), a.Text(1), a.Mode(2), a.Id(3), a.Id(4)),
             "exec" when a.Count > 1 => Outside() ?? exec.ExecRecorded(a.Text(0), a.Text(1)),
             "exec" or "execveat" => exec.Exec(a.Text(0)),
-            "mmap" => Outside() ?? exec.Mmap(a.Text(0), a.Text(1), a.Text(2), a.Text(3) == "shared"),
+            "mmap" => exec.Mmap(a.Text(0), a.Text(1), a.Text(2), a.Text(3) == "shared"),
             "mmapanon" => MapAnonymous(a),
             "mprotect" => Outside() ?? exec.Mprotect(a.Text(0), a.Text(1)),
             "munmap" => exec.Munmap(a.Text(0)),
@@ -71,30 +70,9 @@ internal sealed class OperationRunner(ReplayWorld world)
 
     private Errno? Outside() => world.Operation.OutsideError == Errno.None ? null : world.Operation.OutsideError;
 
-    // Files of an overlay appear when they are named, and are copied up by what writes to them.
-    private void Surface(string name, ImmutableArray<string> arguments)
-    {
-        foreach (var argument in arguments)
-        {
-            if (argument.StartsWith('/'))
-            {
-                overlays.Surface(world.Tree.Resolve(argument));
-            }
-        }
-
-        var writes = name is "append" or "put" or "setxattr" or "removexattr" or "chmod" or "chown" or "truncate" or "rename"
-            || (name == "open" && arguments.Length > 2 && (!arguments[2].Split(',').Any(word => word is "rd" or "path") || arguments[2].Contains("trunc", StringComparison.Ordinal)));
-        if (!writes || arguments.IsEmpty || world.Operation.OutsideError != Errno.None)
-        {
-            return;
-        }
-
-        overlays.CopyUp(world.Tree.Resolve(arguments[name == "open" ? 1 : 0]));
-    }
-
     private Errno Open(OperationArguments a)
     {
-        var errno = files.Open(a.Text(1), a.Text(2), out var handle);
+        var errno = files.OpenOnly(a.Text(1), a.Text(2), out var handle);
         if (handle is not null)
         {
             world.Actor.Handles[a.Text(0)] = handle;
@@ -108,7 +86,7 @@ internal sealed class OperationRunner(ReplayWorld world)
         // A recording of a run says which file the writer had open, be it from before its beginning.
         if (world.Operation.Target?.Inode is { } inode)
         {
-            var entry = world.Tree.Recorded(inode);
+            var entry = world.Tree.Recordings.Of(inode);
             world.Actor.Handles.Remove(number);
             entry.Inode.Writers++;
             files.Close(new ModelHandle(entry) { CanWrite = true });
@@ -142,7 +120,7 @@ internal sealed class OperationRunner(ReplayWorld world)
         var errno = Handle(a.Text(0), out var handle);
         if (errno == Errno.None && handle is not null)
         {
-            FileOperations.Write(handle, a.Hex(1));
+            errno = files.Write(handle, a.Hex(1));
         }
 
         return errno;
@@ -189,13 +167,15 @@ internal sealed class OperationRunner(ReplayWorld world)
     {
         if (world.Operation.Note is { } note)
         {
-            world.Tree.MountOf(folder).FsUuid = JsonFields.Uuid(note);
+            world.Tree.MakeFolder(folder).Inode.FileSystem.FsUuid = JsonFields.Uuid(note);
         }
 
         return world.Operation.OutsideError;
     }
 
-    private Errno On(string path, Func<ModelEntry, Errno> action) => world.Tree.Find(path) is { } entry ? action(entry) : Errno.ENOENT;
+    private static Errno On(ModelEntry? entry, Func<ModelEntry, Errno> action) => entry is null ? Errno.ENOENT : action(entry);
 
-    private Errno OnResolved(string path, Func<ModelEntry, Errno> action) => On(world.Tree.Resolve(path), action);
+    private Errno On(string path, Func<ModelEntry, Errno> action) => On(world.Tree.FindLink(path), action);
+
+    private Errno OnResolved(string path, Func<ModelEntry, Errno> action) => On(world.Tree.Find(path), action);
 }

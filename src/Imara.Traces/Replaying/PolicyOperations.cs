@@ -9,35 +9,46 @@ namespace Imara.Traces.Replaying;
 /// <summary>Loading policy lines and adding keys.</summary>
 internal sealed class PolicyOperations(ReplayWorld world)
 {
-    private const string PolicyPath = "/sys/kernel/security/ima/policy";
+    /// <summary>The policy file, with the link before it followed.</summary>
+    public const string PolicyPath = "/sys/kernel/security/integrity/ima/policy";
+
+    private const ushort PolicyMode = 0x8180;
 
     /// <summary>Writes lines one by one, closes the file, and measures what had been waiting for a policy.</summary>
     public Errno Load(ImmutableArray<ByteString> lines)
     {
-        var wasCustom = world.Engine.Policy.IsCustomActive;
-        var errno = world.Engine.Policy.Open(ReadPolicy, out var load);
-        if (load is null)
+        _ = world.Tree.Find(PolicyPath) ?? world.Tree.Create(PolicyPath, PolicyMode, 0, 0);
+        var files = new FileOperations(world);
+        var errno = files.Open(PolicyPath, "wr", out var handle);
+        if (handle is null)
         {
             return errno;
         }
 
-        errno = OpenPolicyFile();
         foreach (var line in lines)
         {
+            errno = files.Write(handle, [.. line.Span, (byte)'\n']);
             if (errno != Errno.None)
             {
                 break;
             }
-
-            errno = load.Write((byte[])[.. line.Span, (byte)'\n']).Errno;
         }
 
+        files.Close(handle);
+        return errno;
+    }
+
+    /// <summary>Whoever opens the policy file for writing begins a load.</summary>
+    public Errno Open(out PolicyLoad? load) => world.Engine.Policy.Open(ReadPolicy, out load);
+
+    /// <summary>The policy file is closed: what was written counts from now on, and what had been waiting for a policy is measured.</summary>
+    public void Close(PolicyLoad load)
+    {
+        var wasCustom = world.Engine.Policy.IsCustomActive;
         if (world.Engine.ClosePolicy(load) && !wasCustom)
         {
             MeasureQueuedKeys();
         }
-
-        return errno;
     }
 
     /// <summary>The lines of an argument.</summary>
@@ -76,18 +87,6 @@ internal sealed class PolicyOperations(ReplayWorld world)
 
         world.Measure(PolicyFunc.KeyCheck, keyring == "-3" ? "_ses" : keyring, payload, keyring == "-3" ? "_ses" : keyring);
         return Errno.None;
-    }
-
-    private Errno OpenPolicyFile()
-    {
-        if (world.Tree.Find(PolicyPath) is null)
-        {
-            world.Tree.Create(PolicyPath, 0x8180, 0, 0);
-        }
-
-        var entry = world.Tree.Find(PolicyPath)!;
-        entry.Path = "/sys/kernel/security/integrity/ima/policy";
-        return world.Check(world.Access(entry, PolicyFunc.FileCheck, AccessMask.Write) with { IsOpenForWrite = true });
     }
 
     // The kernel opens the file itself, and asks again with the content in memory.

@@ -1,14 +1,14 @@
+using System.Collections.Immutable;
 using Imara.Engine;
 using Imara.Engine.Events;
 using Imara.Engine.Files;
 using Imara.Evaluation;
-using Imara.Evaluation.Generating;
+using Imara.Evaluation.Hooks;
 using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
 using Imara.Signatures;
 using Imara.Traces.KnownData;
 using Imara.Traces.Model;
-using Imara.Traces.Recording;
 using Imara.Traces.Scenarios;
 
 namespace Imara.Traces.Replaying;
@@ -26,6 +26,7 @@ internal sealed class ReplayWorld
         Lsm = lsm;
         Tree = tree;
         Engine = engine;
+        Hooks = new HookTable(kernel);
         Actors = scenario.Actors.ToDictionary(a => a.Key, a => new ModelActor { Creds = a.Value, Label = scenario.ProcessLabel });
     }
 
@@ -43,8 +44,8 @@ internal sealed class ReplayWorld
 
     public IReadOnlyDictionary<int, ModelActor> Actors { get; }
 
-    /// <summary>Hears every question about a file; null: nobody does.</summary>
-    public ObservationLog? Observations { get; init; }
+    /// <summary>What each access asks.</summary>
+    public HookTable Hooks { get; }
 
     /// <summary>Names of loaded modules.</summary>
     public HashSet<string> Modules { get; } = new(StringComparer.Ordinal);
@@ -80,17 +81,16 @@ internal sealed class ReplayWorld
                 continue;
             }
 
-            new OverlayOperations(this).Surface(target.Path);
             Tree.Learn(target);
         }
     }
 
     private void Learn(TraceTarget target, int inode)
     {
-        var entry = Tree.LearnRecorded(target, inode);
+        var entry = Tree.Recordings.Learn(target, inode);
         if (target.AttributesChanged)
         {
-            Engine.AttributesChanged(Access(entry, PolicyFunc.PostSetattr, AccessMask.Access));
+            AttributesChanged(entry);
         }
     }
 
@@ -108,7 +108,10 @@ internal sealed class ReplayWorld
         return Outcome;
     }
 
-    public ModelFileView View(ModelEntry entry) => new(entry, Lsm.Kind);
+    /// <summary>A file as the engine sees it.</summary>
+    /// <param name="entry">The file.</param>
+    /// <param name="reached">The name by which the operation reaches it; null: the one it has.</param>
+    public ModelFileView View(ModelEntry entry, string? reached = null) => new(entry, Lsm.Kind, reached);
 
     /// <summary>Carries out what the engine answered; the errno is the caller's to act on.</summary>
     public Errno Apply(AccessResult result)
@@ -117,29 +120,34 @@ internal sealed class ReplayWorld
         Outcome.Violations += result.Violations;
         foreach (var write in result.Writes)
         {
-            var entry = ((ModelFileView)write.File).Entry;
-            labelsBefore.TryAdd(entry.Path, entry.Inode.Xattrs.GetValueOrDefault(write.Name));
-            entry.Inode.Xattrs[write.Name] = write.Value.ToArray();
+            var view = (ModelFileView)write.File;
+            var inode = view.Entry.Inode;
+            if (!inode.FileSystem.HasAttributes)
+            {
+                continue;
+            }
+
+            labelsBefore.TryAdd(view.Reached, inode.Xattrs.GetValueOrDefault(write.Name));
+            inode.Xattrs[write.Name] = write.Value.ToArray();
             if (write.Name == ProtectedXattrs.Ima)
             {
-                Outcome.Wrote[entry.Path] = write.Value.ToArray();
+                Outcome.Wrote[view.Reached] = write.Value.ToArray();
             }
         }
 
         return result.Errno;
     }
 
-    public Errno Check(AccessEvent access)
-    {
-        Observations?.Add(access.ToPolicyEvent(), access.File.Path, AppraisalLabels.Of(access.File.Xattr(ProtectedXattrs.Ima).Value.Span));
-        return Apply(Engine.Check(access));
-    }
+    public Errno Check(Access access) => Apply(Engine.Check(access));
+
+    /// <summary>Mode, owner, size or times of a file were changed by the operation's actor.</summary>
+    public void AttributesChanged(ModelEntry entry, bool isResized = false) =>
+        Engine.AttributesChanged(Access(entry, []), isResized);
 
     /// <summary>The access of the operation's actor to a file.</summary>
-    public AccessEvent Access(ModelEntry entry, PolicyFunc func, AccessMask mask) => new()
+    public Access Access(ModelEntry entry, ImmutableArray<HookQuestion> questions) => new()
     {
-        Func = func,
-        Mask = mask,
+        Questions = questions,
         File = View(entry),
         Creds = Actor.Creds,
         Subject = Actor.Label,

@@ -4,8 +4,10 @@ using Imara.Evaluation.Generating;
 using Imara.Measurements;
 using Imara.Policy.CommandLine;
 using Imara.Policy.Kernels;
+using Imara.Signatures;
 using Imara.Traces.KnownData;
 using Imara.Traces.Model;
+using Imara.Engine.Appraisal;
 using Imara.Traces.Scenarios;
 
 namespace Imara.Traces.Replaying;
@@ -40,8 +42,11 @@ internal sealed class ScenarioReplay
             tree.Add(file);
         }
 
-        var engine = new ImaEngine(new EngineSetup { Kernel = kernel, Boot = boot, Lsm = lsm, Tpm = scenario.HasTpm ? new TpmState(scenario.BootPcrs ?? facts.BootPcrs) : null });
-        var world = new ReplayWorld(scenario, facts, kernel, lsm, tree, engine) { Observations = observations };
+        var engine = new ImaEngine(new EngineSetup { Kernel = kernel, Boot = boot, Lsm = lsm, Tpm = scenario.HasTpm ? new TpmState(scenario.BootPcrs ?? facts.BootPcrs) : null })
+        {
+            Asking = observations is null ? null : access => observations.Add(access.ToPolicyEvent(), access.File.Path, AppraisalLabels.Of(access.File.Xattr(ProtectedXattrs.Ima).Value.Span)),
+        };
+        var world = new ReplayWorld(scenario, facts, kernel, lsm, tree, engine);
         if (lsm.Kind == LsmKind.SELinux)
         {
             world.SELinuxState = facts.SELinuxState;

@@ -10,6 +10,9 @@ internal sealed record TraceTarget
 
     public bool IsAbsent { get; init; }
 
+    /// <summary>True for what lies behind a descriptor or a mapping, whose path need not lead to it any more.</summary>
+    public bool IsDerived { get; init; }
+
     public uint Uid { get; init; }
 
     public uint Gid { get; init; }
@@ -66,6 +69,7 @@ internal sealed record TraceTarget
         Path = PathText.Decode(json.TryGetProperty("inode", out _) ? json.OptionalText("path") ?? string.Empty : json.Text("path")),
         HasState = json.TryGetProperty("path", out _),
         IsAbsent = json.Flag("absent"),
+        IsDerived = json.Flag("derived"),
         Uid = json.Id("uid"),
         Gid = json.Id("gid"),
         Mode = json.OptionalText("mode") is { } mode ? JsonFields.Mode(mode) : null,

@@ -83,7 +83,7 @@ public sealed class RunHeldTests : IDisposable
         process.StandardInput.WriteLine();
         Assert.Equal(125, End(process, out var error));
         Assert.Contains("watching ended before the command did: its watchdog was killed or stopped\n", error);
-        Assert.False(Directory.Exists($"/proc/{watchdog}"));
+        WaitUntilGone(watchdog);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class RunHeldTests : IDisposable
         OpensWork();
         process.StandardInput.WriteLine();
         Assert.Equal(3, End(process, out _));
-        Assert.False(Directory.Exists($"/proc/{watchdog}"));
+        WaitUntilGone(watchdog);
     }
 
     [Fact]
@@ -105,7 +105,8 @@ public sealed class RunHeldTests : IDisposable
         var watchdog = WatchdogOf(process);
         Shell.Run($"kill -KILL {process.Id}");
         OpensWork();
-        Shell.Run($"timeout {Seconds} sh -c 'while [ -d /proc/{watchdog} ]; do sleep 0.05; done'; kill -KILL {command}");
+        WaitUntilGone(watchdog);
+        Shell.Run($"kill -KILL {command}");
         process.WaitForExit();
     }
 
@@ -190,6 +191,9 @@ public sealed class RunHeldTests : IDisposable
     }
 
     private void OpensWork() => Assert.Equal("content", Shell.Run($"timeout {Seconds} cat {data}"));
+
+    // Whoever adopts it takes a moment to collect it.
+    private static void WaitUntilGone(string process) => Shell.Run($"timeout {Seconds} sh -c 'while [ -d /proc/{process} ]; do sleep 0.05; done'");
 
     private static string WatchdogOf(Process process) => Shell.Run($"pgrep -P {process.Id} -f watchdog-of-run");
 

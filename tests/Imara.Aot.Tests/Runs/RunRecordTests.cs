@@ -36,6 +36,22 @@ public sealed class RunRecordTests : IDisposable
     }
 
     [Fact]
+    public void A_program_is_mapped_as_whom_it_becomes_in_the_run_and_in_its_replay()
+    {
+        File.Copy("/bin/true", $"{mount.Root}/program");
+        Linux.Tests.Shell.Run($"chown 1234 {mount.Root}/program; chmod 4755 {mount.Root}/program; chmod 755 {mount.Root} {Path.GetDirectoryName(mount.Root)}");
+        const string AsSomebody = "setpriv --reuid 1000 --regid 1000 --clear-groups $M/program";
+        foreach (var (rule, isListed) in (ReadOnlySpan<(string, bool)>)[("euid=1234", true), ("euid=1000", false)])
+        {
+            var result = mount.Run($"measure func=MMAP_CHECK {rule}\n", AsSomebody, "--record", Recording);
+            Assert.Equal((0, string.Empty), (result.Exit, result.Output));
+            Assert.Equal(isListed ? [$"{mount.Root}/program"] : [], mount.Entries().Skip(1).Select(entry => entry.Name));
+            using var prediction = JsonDocument.Parse(NativeBinary.Run("trace", "replay", Recording).Output);
+            Assert.Equal(File.ReadAllBytes(mount.Binary), prediction.RootElement.GetProperty("list_base64").GetBytesFromBase64());
+        }
+    }
+
+    [Fact]
     public void Another_kernel_can_be_asked_about_the_same_run()
     {
         mount.WriteProgram("script", "#!/bin/sh\n:\n");

@@ -57,6 +57,14 @@ public class AccessTableTests
             Questions(kernel, user, mode, traits).Single(q => q.Func == PolicyFunc.CredsCheck).Creds;
     }
 
+    [Theory]
+    [InlineData("6.1")]
+    [InlineData("6.12")]
+    [InlineData("7.3")]
+    public void A_program_is_mapped_by_whom_it_runs_as(string kernel) =>
+        Assert.All(Questions(kernel, Subject.User(1000, 1000), 0x9ed, FileTraits.None).Where(q => q is { Kind: AccessKind.Execute, Func: PolicyFunc.MmapCheck or PolicyFunc.MmapCheckReqprot }),
+            q => Assert.Equal((50u, 50u), (q.Creds.Euid, q.Task.Euid)));
+
     [Fact]
     public void Who_cannot_reach_a_file_does_nothing_to_it()
     {

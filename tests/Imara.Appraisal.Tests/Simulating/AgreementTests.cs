@@ -110,7 +110,7 @@ public sealed class AgreementTests : IDisposable
                 new AccessTable(Given.Setup(kernel).Kernel, subjects).Fill(owner, owner, mode & 0xfff, traits, 3, questions);
                 foreach (var access in questions.GroupBy(q => (q.Subject, q.Kind)))
                 {
-                    if (FirstRefusal(kernel, policy, new PlainFile(9, facts, mode, content, hash ? label : Honest(name, isModule ? Content : string.Empty)), access, subjects) is { } refused)
+                    if (FirstRefusal(kernel, policy, new PlainFile(9, facts, mode, content, hash ? label : Honest(name, isModule ? Content : string.Empty)), access) is { } refused)
                     {
                         lines.Add($"{path} {subjects[access.Key.Subject].Name} {access.Key.Kind} {refused}");
                     }
@@ -122,7 +122,7 @@ public sealed class AgreementTests : IDisposable
     }
 
     // A new engine for each access; its events go on until one is refused.
-    private static string? FirstRefusal(string kernel, string policy, PlainFile file, IEnumerable<AccessQuestion> questions, Subject[] subjects)
+    private static string? FirstRefusal(string kernel, string policy, PlainFile file, IEnumerable<AccessQuestion> questions)
     {
         foreach (var question in questions)
         {
@@ -145,7 +145,7 @@ public sealed class AgreementTests : IDisposable
                 Mask = question.Mask,
                 File = file,
                 Creds = question.Creds,
-                TaskCreds = subjects[question.Subject].Creds,
+                TaskCreds = question.Task,
                 IsOpenForWrite = (question.Mask & AccessMask.Write) != 0,
                 IsBuffered = question.IsBuffered,
             });

@@ -151,7 +151,7 @@ public sealed class PolicyPreflightTests : IDisposable
     public void Signatures_that_nobody_can_verify_prove_nothing()
     {
         Label();
-        Shell("for f in sbin/init bin/sh; do setfattr -n security.ima -v 0x030204112233440004aabbccdd $f; done");
+        system.Sign("sbin/init", "bin/sh");
         var result = Check("appraise func=BPRM_CHECK appraise_type=imasig\n");
         Assert.Equal(PreflightVerdict.Unproven, result.Verdict);
         Assert.Contains(result.Findings, finding => finding is { Topic: PreflightTopic.Key, Means: PreflightVerdict.Unproven } && finding.Kind == PreflightDiagnostics.NoKey);
@@ -165,9 +165,7 @@ public sealed class PolicyPreflightTests : IDisposable
     [InlineData(false, true, null)]
     public void A_key_must_be_in_a_keyring_when_the_policy_is_loaded(bool? isInKeyring, bool isLoaded, PreflightVerdict? expected)
     {
-        Shell("openssl req -x509 -newkey rsa:2048 -nodes -keyout key -outform DER -out cert -subj /CN=test -days 10 -addext basicConstraints=CA:FALSE -addext keyUsage=digitalSignature 2>/dev/null");
-        Assert.True(X509Key.TryParse(File.ReadAllBytes(Path.Combine(Root, "cert")), out var certificate, out _));
-        var key = new PreflightKey("cert", certificate, isInKeyring, isLoaded);
+        var key = new PreflightKey("cert", system.Certificate(), isInKeyring, isLoaded);
         var about = Check("appraise func=MODULE_CHECK appraise_type=imasig\n", keys: key).Findings.Where(finding => finding.Topic == PreflightTopic.Key).ToList();
         Assert.Equal(expected, about.SingleOrDefault()?.Means);
         Assert.All(about, finding => Assert.Equal(isInKeyring == true ? PreflightDiagnostics.KeyOnlyNow : PreflightDiagnostics.KeyNotLoaded, finding.Kind));
@@ -176,8 +174,7 @@ public sealed class PolicyPreflightTests : IDisposable
     [Fact]
     public void A_certificate_that_the_kernel_may_not_take_proves_nothing()
     {
-        Shell("openssl req -x509 -newkey rsa:2048 -nodes -keyout key -outform DER -out cert -subj /CN=test -days 10 -addext basicConstraints=critical,CA:TRUE 2>/dev/null");
-        Assert.True(X509Key.TryParse(File.ReadAllBytes(Path.Combine(Root, "cert")), out var certificate, out _));
+        var certificate = system.Certificate(isAuthority: true);
         var result = Check("appraise func=MODULE_CHECK appraise_type=imasig\n", keys: new PreflightKey("cert", certificate, true, true));
         Assert.Equal(PreflightVerdict.Unproven, result.Verdict);
         Assert.Contains(result.Findings, finding => finding.Kind == PreflightDiagnostics.KeyUnfit && finding.Message.EndsWith("it is a CA", StringComparison.Ordinal));

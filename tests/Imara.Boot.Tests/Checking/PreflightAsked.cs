@@ -30,5 +30,7 @@ internal sealed record PreflightAsked
 
     public ImmutableArray<PreflightKey> Keys { get; init; } = [];
 
+    public ImmutableArray<PreflightKey> EvmKeys { get; init; } = [];
+
     public ImmutableArray<X509Key> Trusted { get; init; } = [];
 }

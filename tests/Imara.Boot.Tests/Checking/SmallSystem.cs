@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Imara.Boot.Checking;
 using Imara.Engine.Boot;
+using Imara.Linux.Files;
 using Imara.Policy.Checking;
 using Imara.Policy.CommandLine;
 using Imara.Policy.Kernels;
@@ -13,7 +16,14 @@ namespace Imara.Boot.Tests.Checking;
 /// <summary>A small system below a folder: an init that is a script, and a shell.</summary>
 internal sealed class SmallSystem : IDisposable
 {
-    public SmallSystem() => Shell("mkdir -p sbin bin; printf '#!/bin/sh\\n' >sbin/init; printf shell >bin/sh; chmod 755 sbin/init bin/sh");
+    private static readonly Lazy<RSA>[] Keys = [new(() => RSA.Create(2048)), new(() => RSA.Create(2048))];
+    private int certificates;
+
+    public SmallSystem()
+    {
+        Write("sbin/init", "#!/bin/sh\n");
+        Write("bin/sh", "shell");
+    }
 
     public string Root { get; } = Directory.CreateTempSubdirectory("imara-preflight-").FullName;
 
@@ -21,18 +31,63 @@ internal sealed class SmallSystem : IDisposable
 
     public void Shell(string script) => Assert.Equal(0, Command.Run("bash", ["-c", $"cd {Root}; {script}"]).Exit);
 
+    /// <summary>Writes a program.</summary>
+    public void Write(string path, string content)
+    {
+        var full = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, content);
+        File.SetUnixFileMode(full, (UnixFileMode)0x1ed);
+    }
+
     /// <summary>Labels every regular file by its hash.</summary>
-    public void Label() => Shell("find . -type f ! -name p | while read f; do setfattr -n security.ima -v 0x0404$(sha256sum <$f | cut -c1-64) $f; done");
+    public void Label()
+    {
+        foreach (var file in Directory.EnumerateFiles(Root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
+        {
+            if (Path.GetFileName(file) != "p")
+            {
+                Put(file, [4, 4, .. SHA256.HashData(File.ReadAllBytes(file))]);
+            }
+        }
+    }
 
     /// <summary>Gives files a label of the form of a signature, which no key verifies.</summary>
-    public void Sign(params string[] files) => Shell($"for f in {string.Join(' ', files)}; do setfattr -n security.ima -v 0x030204112233440004aabbccdd $f; done");
-
-    /// <summary>Makes a certificate; what is signed by its key is signed by nothing else.</summary>
-    public X509Key Certificate(string more = "-addext basicConstraints=CA:FALSE -addext keyUsage=digitalSignature")
+    public void Sign(params string[] files)
     {
-        Shell($"openssl req -x509 -newkey rsa:2048 -nodes -keyout key -outform DER -out cert -subj /CN=test -days 10 {more} 2>/dev/null");
-        Assert.True(X509Key.TryParse(File.ReadAllBytes(Path.Combine(Root, "cert")), out var certificate, out _));
-        return certificate;
+        foreach (var file in files)
+        {
+            Put(Path.Combine(Root, file), Convert.FromHexString("030204112233440004aabbccdd"));
+        }
+    }
+
+    /// <summary>Takes the labels of files away.</summary>
+    public void Unlabel(params string[] files)
+    {
+        foreach (var file in files)
+        {
+            Put(Path.Combine(Root, file), null);
+        }
+    }
+
+    /// <summary>Makes a certificate; the second of a system is by another key than the first.</summary>
+    public X509Key Certificate(bool isAuthority = false)
+    {
+        var key = Keys[certificates++ % Keys.Length].Value;
+        lock (key)
+        {
+            var request = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, isAuthority));
+            request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+            if (!isAuthority)
+            {
+                request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, false));
+            }
+
+            using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(10));
+            Assert.True(X509Key.TryParse(made.RawData, out var certificate, out _));
+            return certificate;
+        }
     }
 
     public PreflightResult Check(string policy, PreflightAsked? asked = null)
@@ -64,6 +119,14 @@ internal sealed class SmallSystem : IDisposable
             LooksAtRunning = asked.Running,
             LabelsAssumed = asked.LabelsAssumed,
             Keys = asked.Keys,
+            EvmKeys = asked.EvmKeys,
         }).Run();
+    }
+
+    private static void Put(string path, byte[]? label)
+    {
+        Assert.Equal(Errno.None, Descriptor.Open(Encoding.UTF8.GetBytes(path), Imara.Linux.Files.OpenFlags.ReadOnly, out var descriptor));
+        Assert.Equal(Errno.None, label is null ? ExtendedAttributes.Remove(descriptor, "security.ima"u8) : ExtendedAttributes.Write(descriptor, "security.ima"u8, label));
+        _ = Descriptor.Close(descriptor);
     }
 }

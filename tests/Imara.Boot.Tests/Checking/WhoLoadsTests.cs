@@ -95,7 +95,7 @@ public sealed class WhoLoadsTests : IDisposable
     [Fact]
     public void The_rules_before_the_load_must_let_init_start_too()
     {
-        system.Shell("setfattr -x security.ima sbin/init");
+        system.Unlabel("sbin/init");
         var asked = new PreflightAsked { Boot = BuiltInPolicy.AppraiseTcb };
         Assert.Contains((PreflightVerdict.WillLockOut, PreflightDiagnostics.RefusedBefore), Kinds("measure func=BPRM_CHECK\n", asked));
         Assert.DoesNotContain(Kinds("measure func=BPRM_CHECK\n", asked with { By = LoadedBy.Initramfs }), found => found.Kind == PreflightDiagnostics.RefusedBefore);
@@ -104,6 +104,19 @@ public sealed class WhoLoadsTests : IDisposable
         Assert.Contains((PreflightVerdict.Unproven, PreflightDiagnostics.UncheckedBefore), Kinds("measure func=BPRM_CHECK\n", asked));
         system.Label();
         Assert.DoesNotContain(Kinds("measure func=BPRM_CHECK\n", asked), found => found.Kind == PreflightDiagnostics.RefusedBefore || found.Kind == PreflightDiagnostics.UncheckedBefore);
+    }
+
+    [Fact]
+    public void Only_what_the_rules_before_the_load_refuse_is_called_refused()
+    {
+        var asked = new PreflightAsked { Boot = BuiltInPolicy.AppraiseTcb };
+        system.Sign("bin/sh");
+        var log = system.Check("measure func=BPRM_CHECK\n", asked with { Mode = SimulationMode.Log });
+        Assert.Equal((PreflightVerdict.Safe, PreflightDiagnostics.UncheckedBefore), Single(log));
+        system.Unlabel("sbin/init");
+        var finding = Assert.Single(system.Check("measure func=BPRM_CHECK\n", asked).Findings, one => one.Kind == PreflightDiagnostics.RefusedBefore);
+        Assert.Equal($"{system.Root}/sbin/init", finding.Subject);
+        Assert.Contains("refuse 1 files", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,6 +151,12 @@ public sealed class WhoLoadsTests : IDisposable
     }
 
     private (PreflightVerdict Means, DiagnosticDescriptor Kind) Single(string policy, PreflightAsked asked) => Assert.Single(Kinds(policy, asked));
+
+    private static (PreflightVerdict Means, DiagnosticDescriptor Kind) Single(PreflightResult result)
+    {
+        var finding = Assert.Single(result.Findings);
+        return (finding.Means, finding.Kind);
+    }
 
     private List<(PreflightVerdict Means, DiagnosticDescriptor Kind)> Kinds(string policy, PreflightAsked asked) =>
         [.. system.Check(policy, asked).Findings.Select(finding => (finding.Means, finding.Kind))];

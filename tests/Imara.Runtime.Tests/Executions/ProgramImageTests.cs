@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using CsCheck;
+using Imara.Evaluation.Hooks;
 using Imara.Linux.Tests;
 using Imara.Runtime.Executions;
 

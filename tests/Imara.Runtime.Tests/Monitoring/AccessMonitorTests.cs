@@ -134,7 +134,7 @@ public sealed class AccessMonitorTests : IDisposable
         File.Copy("/bin/true", $"{mount.Root}/program");
         var judge = new RecordingJudge
         {
-            Verdict = access => access.Path.Span.EndsWith("/secret"u8) || access.Func == PolicyFunc.BprmCheck ? AccessVerdict.Deny : AccessVerdict.Allow,
+            Verdict = (access, question) => access.Path.Span.EndsWith("/secret"u8) || question.Func == PolicyFunc.BprmCheck ? AccessVerdict.Deny : AccessVerdict.Allow,
         };
 
         var counters = Watch(judge, "cat $M/file; cat $M/secret && exit 1; $M/program && exit 2; exit 0");
@@ -147,7 +147,7 @@ public sealed class AccessMonitorTests : IDisposable
     public void A_judge_that_fails_lets_the_opener_go_on_and_is_reported()
     {
         mount.Write("file", "content");
-        var judge = new RecordingJudge { Verdict = _ => throw new InvalidOperationException("no answer") };
+        var judge = new RecordingJudge { Verdict = (_, _) => throw new InvalidOperationException("no answer") };
 
         var counters = Watch(judge, "cat $M/file");
 
@@ -186,10 +186,16 @@ public sealed class AccessMonitorTests : IDisposable
         Shell.Run($"chown 1234 {mount.Root}/program; chmod 4755 {mount.Root}/program; chmod 755 {Path.GetDirectoryName(mount.Root)}");
         var judge = new RecordingJudge();
 
-        Watch(judge, "setpriv --reuid 1000 --regid 1000 --clear-groups $M/program; mount -o remount,nosuid $M; setpriv --reuid 1000 --regid 1000 --clear-groups $M/program");
+        const string AsSomebody = "setpriv --reuid 1000 --regid 1000 --clear-groups";
+        Watch(judge, $"{AsSomebody} $M/program; {AsSomebody} --no-new-privs $M/program; mount -o remount,nosuid $M; {AsSomebody} $M/program");
 
-        Assert.Equal(["BprmCheck Exec program 1000", "CredsCheck Exec program 1234", "BprmCheck Exec program 1000", "CredsCheck Exec program 1000"],
-            judge.Questions.Where(q => q.StartsWith("Bprm", StringComparison.Ordinal) || q.StartsWith("Creds", StringComparison.Ordinal)));
+        // It is mapped by whom it runs as.
+        Assert.Equal(
+            [
+                "BprmCheck Exec program 1000", "CredsCheck Exec program 1234", "MmapCheck Exec program 1234", "BprmCheck Exec program 1000", "CredsCheck Exec program 1000",
+                "MmapCheck Exec program 1000", "BprmCheck Exec program 1000", "CredsCheck Exec program 1000", "MmapCheck Exec program 1000",
+            ],
+            judge.Questions.Where(q => q.StartsWith("Bprm", StringComparison.Ordinal) || q.StartsWith("Creds", StringComparison.Ordinal) || q.StartsWith("MmapCheck ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -201,7 +207,7 @@ public sealed class AccessMonitorTests : IDisposable
         var seen = new List<FileFacts>();
         var judge = new RecordingJudge
         {
-            Verdict = access =>
+            Verdict = (access, _) =>
             {
                 seen.Add(access.Facts);
                 return AccessVerdict.Allow;

@@ -18,7 +18,7 @@ internal sealed class HashingJudge : IAccessJudge
 
     public AccessVerdict Judge(LiveAccess access)
     {
-        if (access is { Func: PolicyFunc.FileCheck, Mask: AccessMask.Read })
+        if (access.Questions is [{ Func: PolicyFunc.FileCheck, Mask: AccessMask.Read }])
         {
             watch.Start();
             var digest = access.Hash(HashAlgo.Sha256);

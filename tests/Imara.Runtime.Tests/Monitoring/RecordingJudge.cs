@@ -1,6 +1,8 @@
 using Imara.Engine.Files;
+using Imara.Evaluation.Hooks;
 using Imara.Policy.Rules;
 using Imara.Runtime.Accesses;
+using Imara.Runtime.Executions;
 
 namespace Imara.Runtime.Tests.Monitoring;
 
@@ -9,7 +11,7 @@ internal sealed class RecordingJudge : IAccessJudge
 {
     public bool NeedsOpens { get; init; } = true;
 
-    public Func<LiveAccess, AccessVerdict> Verdict { get; init; } = _ => AccessVerdict.Allow;
+    public Func<LiveAccess, HookQuestion, AccessVerdict> Verdict { get; init; } = (_, _) => AccessVerdict.Allow;
 
     public List<string> Questions { get; } = [];
 
@@ -20,16 +22,25 @@ internal sealed class RecordingJudge : IAccessJudge
     public AccessVerdict Judge(LiveAccess access)
     {
         var name = NameOf(access);
-        Questions.Add($"{access.Func} {access.Mask} {name} {access.Credentials.Euid}");
-        if (access is { Func: PolicyFunc.FileCheck, Mask: AccessMask.Read })
+        foreach (var question in access.Questions)
         {
-            var digest = access.Hash(HashAlgo.Sha256);
-            Assert.NotNull(digest);
-            Assert.Same(digest, access.Hash(HashAlgo.Sha256));
-            Digests.Add($"{name} {digest}");
+            var creds = question.CredsOf(access.Caller, access.Role == ExecRole.None ? access.Caller : access.Program);
+            Questions.Add($"{question.Func} {question.Mask} {name} {creds.Euid}");
+            if (question is { Func: PolicyFunc.FileCheck, Mask: AccessMask.Read })
+            {
+                var digest = access.Hash(HashAlgo.Sha256);
+                Assert.NotNull(digest);
+                Assert.Same(digest, access.Hash(HashAlgo.Sha256));
+                Digests.Add($"{name} {digest}");
+            }
+
+            if (Verdict(access, question) == AccessVerdict.Deny)
+            {
+                return AccessVerdict.Deny;
+            }
         }
 
-        return Verdict(access);
+        return AccessVerdict.Allow;
     }
 
     public void WriterClosed(LiveAccess access) => Others.Add($"closed {NameOf(access)} {access.OpenWriters}");

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Imara.Boot.Audit.Reading;
+using Imara.Evaluation.Hooks;
+using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
 
 namespace Imara.Boot.Audit.Rules;
@@ -11,18 +13,14 @@ namespace Imara.Boot.Audit.Rules;
 internal sealed record RuleQuestion(
     ImmutableArray<ActionClass> Classes, ImmutableArray<(PolicyFunc Func, AccessMask Mask)> Events, Func<PolicyRule, bool> Fits)
 {
-    private static readonly ImmutableArray<(PolicyFunc, AccessMask)> Opens =
-    [
-        (PolicyFunc.FileCheck, AccessMask.Read), (PolicyFunc.FileCheck, AccessMask.Write), (PolicyFunc.FileCheck, AccessMask.Read | AccessMask.Write),
-        (PolicyFunc.FileCheck, AccessMask.Read | AccessMask.Append), (PolicyFunc.FileCheck, AccessMask.Write | AccessMask.Append),
-        (PolicyFunc.FileCheck, AccessMask.Read | AccessMask.Write | AccessMask.Append),
-    ];
+    // Which kernel it was, a record does not say: what the newest asks is what any asks.
+    private static readonly HookTable Hooks = new(KnownKernels.OfVersion(KernelFeatures.Newest));
 
-    private static readonly ImmutableArray<(PolicyFunc, AccessMask)> Executions =
-        [(PolicyFunc.FileCheck, AccessMask.Exec), (PolicyFunc.BprmCheck, AccessMask.Exec), (PolicyFunc.CredsCheck, AccessMask.Exec)];
+    private static readonly ImmutableArray<(PolicyFunc, AccessMask)> Opens = [.. OpenMask.All.Select(mask => (PolicyFunc.FileCheck, mask))];
 
-    private static readonly ImmutableArray<(PolicyFunc, AccessMask)> Mappings =
-        [(PolicyFunc.MmapCheck, AccessMask.Exec), (PolicyFunc.MmapCheckReqprot, AccessMask.Exec)];
+    private static readonly ImmutableArray<(PolicyFunc, AccessMask)> Executions = EventsOf([.. Hooks.ExecutionRound, .. Hooks.ProgramChosen]);
+
+    private static readonly ImmutableArray<(PolicyFunc, AccessMask)> Mappings = EventsOf(Hooks.Protected);
 
     /// <summary>True for a label that was refused when it was set.</summary>
     public bool IsSetxattr { get; private init; }
@@ -51,6 +49,8 @@ internal sealed record RuleQuestion(
     };
 
     private static bool Has(PolicyRule rule, RuleOptions option) => (rule.Options & option) != 0;
+
+    private static ImmutableArray<(PolicyFunc Func, AccessMask Mask)> EventsOf(ImmutableArray<HookQuestion> questions) => [.. questions.Select(question => (question.Func, question.Mask))];
 
     private static ImmutableArray<(PolicyFunc Func, AccessMask Mask)> EventsOf(AuditFinding finding)
     {

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text;
+using Imara.Evaluation.Hooks;
 using Imara.Policy.Rules;
 
 namespace Imara.Boot.Audit.Rules;
@@ -8,40 +8,25 @@ namespace Imara.Boot.Audit.Rules;
 internal static class SpecialEvents
 {
     /// <summary>A module is loaded.</summary>
-    public static readonly ImmutableArray<(PolicyFunc Func, AccessMask Mask)> Modules = [(PolicyFunc.ModuleCheck, AccessMask.Read)];
+    public static readonly ImmutableArray<(PolicyFunc Func, AccessMask Mask)> Modules = Of(FileUse.Module);
 
     /// <summary>A kernel to boot into, and its initramfs.</summary>
-    public static readonly ImmutableArray<(PolicyFunc Func, AccessMask Mask)> Kexecs = [(PolicyFunc.KexecKernelCheck, AccessMask.Read), (PolicyFunc.KexecInitramfsCheck, AccessMask.Read)];
-
-    private static readonly ImmutableArray<(PolicyFunc Func, AccessMask Mask)> Firmware = [(PolicyFunc.FirmwareCheck, AccessMask.Read)];
-    private static readonly ImmutableArray<(PolicyFunc Func, AccessMask Mask)> Policies = [(PolicyFunc.PolicyCheck, AccessMask.Read)];
+    public static readonly ImmutableArray<(PolicyFunc Func, AccessMask Mask)> Kexecs = Of(FileUse.KexecKernel | FileUse.KexecInitramfs);
 
     /// <summary>All of them.</summary>
-    public static ImmutableArray<(PolicyFunc Func, AccessMask Mask)> All { get; } = [.. Modules, .. Kexecs, .. Firmware, .. Policies];
+    public static ImmutableArray<(PolicyFunc Func, AccessMask Mask)> All { get; } = Of(~FileUse.None);
 
-    /// <summary>Those that a file with this name is for.</summary>
+    /// <summary>Those that a file with this name is for, wherever it lies: who loads it may have named any folder.</summary>
     public static ImmutableArray<(PolicyFunc Func, AccessMask Mask)> ByName(ReadOnlySpan<byte> path)
     {
-        var text = Encoding.Latin1.GetString(path);
-        var name = text[(text.LastIndexOf('/') + 1)..];
-        if (name.EndsWith(".ko", StringComparison.Ordinal) || name.Contains(".ko.", StringComparison.Ordinal))
-        {
-            return Modules;
-        }
+        var slash = path.LastIndexOf((byte)'/') + 1;
+        var uses = FileUses.OfName(path[slash..]) | (FileUses.OfDirectory(path[..slash].TrimEnd((byte)'/')) & FileUse.Firmware);
+        uses |= path[slash..].IndexOf("policy"u8) >= 0 ? FileUse.Policy : FileUse.None;
 
-        if (text.Contains("/firmware/", StringComparison.Ordinal))
-        {
-            return Firmware;
-        }
-
-        foreach (var start in (ReadOnlySpan<string>)["vmlinu", "bzImage", "Image", "initrd", "initramfs"])
-        {
-            if (name.StartsWith(start, StringComparison.Ordinal))
-            {
-                return Kexecs;
-            }
-        }
-
-        return name.Contains("policy", StringComparison.OrdinalIgnoreCase) ? Policies : [];
+        // A kernel and its initramfs are loaded by one call.
+        return Of((uses & (FileUse.KexecKernel | FileUse.KexecInitramfs)) != 0 ? uses | FileUse.KexecKernel | FileUse.KexecInitramfs : uses);
     }
+
+    private static ImmutableArray<(PolicyFunc Func, AccessMask Mask)> Of(FileUse uses) =>
+        [.. FileUses.KernelReads.Where(read => (read.Use & uses) != 0).Select(read => (read.Func, AccessMask.Read))];
 }

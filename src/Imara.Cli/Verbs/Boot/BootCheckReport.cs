@@ -46,12 +46,7 @@ internal static class BootCheckReport
         }
 
         Tell(result, report);
-        return result.Verdict switch
-        {
-            PreflightVerdict.Safe => ExitCode.Yes,
-            PreflightVerdict.Unproven => ExitCode.CouldNotTell,
-            _ => ExitCode.No,
-        };
+        return ExitCodes.Of(result.Verdict);
     }
 
     private static void Tell(PreflightResult result, Report report)

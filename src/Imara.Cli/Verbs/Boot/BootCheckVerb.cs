@@ -73,7 +73,8 @@ internal sealed class BootCheckVerb : PolicyVerb
             return ExitCode.CouldNotTell;
         }
 
-        if (Ask(line, [path], report) is not var (check, kernel) || !TryCommandLine(line, report, out var parameters) || !TryKeys(line, search, report, out var certificates)
+        if (Ask(line, [path], report) is not var (check, kernel) || !TryCommandLine(line, report, out var parameters) || !TryKeys(line, search, KeyPurpose.Ima, report, out var certificates)
+            || !TryKeys(line, search, KeyPurpose.Evm, report, out var evmKeys)
             || !TryTrusted(line, report, out var trusting))
         {
             return ExitCode.CouldNotTell;
@@ -106,6 +107,7 @@ internal sealed class BootCheckVerb : PolicyVerb
             Trusted = trusting,
             LooksAtRunning = IsThis(line),
             Keys = certificates,
+            EvmKeys = evmKeys,
             LabelsAssumed = LsmFiles.NeedsLabels(kernel.Context.Lsm.Kind) && kernel.Context.Lsm.Labels is null && check.Rules.Any(rule => !rule.Lsm.IsEmpty),
             Programs = [.. line.GetValue(programs) ?? []],
         }).Run();
@@ -152,14 +154,14 @@ internal sealed class BootCheckVerb : PolicyVerb
         return true;
     }
 
-    private bool TryKeys(ParseResult line, BootSearch search, Report report, out ImmutableArray<PreflightKey> found)
+    private bool TryKeys(ParseResult line, BootSearch search, KeyPurpose purpose, Report report, out ImmutableArray<PreflightKey> found)
     {
         var read = ImmutableArray.CreateBuilder<PreflightKey>();
         found = [];
-        var loaded = search.FindKeys(line.GetValue(keys)).Where(file => file.Purpose == KeyPurpose.Ima).Select(file => file.Path).ToList();
+        var loaded = search.FindKeys(line.GetValue(keys)).Where(file => file.Purpose == purpose).Select(file => file.Path).ToList();
         // What is in the keyrings here says nothing about another system.
-        var live = IsThis(line) ? LiveKeys.Read() : null;
-        foreach (var path in loaded.Concat(line.GetValue(certificates) ?? []).Distinct(StringComparer.Ordinal))
+        var live = purpose == KeyPurpose.Ima && IsThis(line) ? LiveKeys.Read() : null;
+        foreach (var path in loaded.Concat(purpose == KeyPurpose.Ima ? line.GetValue(certificates) ?? [] : []).Distinct(StringComparer.Ordinal))
         {
             if (!KeyInput.TryReadCertificate(path, report, out var certificate))
             {

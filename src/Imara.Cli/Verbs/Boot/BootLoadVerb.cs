@@ -80,7 +80,7 @@ internal sealed class BootLoadVerb : Verb
         };
         var console = new BootConsole(report, line.GetValue(kmsg));
         var result = new BootLoader(console).Load(request, () => RunningKernelFor(request.Root, report, console));
-        var exit = ExitOf(result, request.IsRequired);
+        var exit = ExitCodes.Of(result, request.IsRequired);
         BootLoadReport.Write(result, exit == ExitCode.Yes, console, report);
         return exit;
     }
@@ -101,12 +101,4 @@ internal sealed class BootLoadVerb : Verb
 
         return kernel;
     }
-
-    private static ExitCode ExitOf(LoadResult result, bool isRequired) => result.State switch
-    {
-        LoadState.Unreadable or LoadState.Uncertain or LoadState.Unproven => ExitCode.CouldNotTell,
-        LoadState.Loaded when result.HasAllKeys => ExitCode.Yes,
-        LoadState.Missing when result.HasAllKeys && !isRequired => ExitCode.Yes,
-        _ => ExitCode.No,
-    };
 }

@@ -33,12 +33,7 @@ internal sealed class BootProveReport(SeenBoot seen, Report report)
             WriteText(system, mode, limit);
         }
 
-        return seen.Verdict switch
-        {
-            ProvedVerdict.CameUp => ExitCode.Yes,
-            ProvedVerdict.CouldNotTell => ExitCode.CouldNotTell,
-            _ => ExitCode.No,
-        };
+        return ExitCodes.Of(seen.Verdict);
     }
 
     private void WriteText(string system, string mode, TimeSpan limit)

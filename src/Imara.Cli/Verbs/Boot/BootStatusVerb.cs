@@ -90,7 +90,7 @@ internal sealed class BootStatusVerb : Verb
         }
 
         BootEntriesReport.Write(path, file, entries, kernel, report);
-        return FindingText.ExitOf(entries.SelectMany(entry => entry.Findings));
+        return ExitCodes.Of(entries.SelectMany(entry => entry.Findings));
     }
 
     private ExitCode JudgeMachine(ParseResult line, KernelProfile kernel, Report report)
@@ -130,7 +130,7 @@ internal sealed class BootStatusVerb : Verb
             BootStatusText.Write(status, readBack, context, report);
         }
 
-        return FindingText.ExitOf(status.Findings);
+        return ExitCodes.Of(status.Findings);
     }
 
     private static bool IsTemplateFormat(string format) => Template.TryParseFormat(format, out _);

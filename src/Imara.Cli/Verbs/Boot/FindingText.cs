@@ -39,16 +39,4 @@ internal static class FindingText
 
         json.WriteEndArray();
     }
-
-    /// <summary>The exit status.</summary>
-    public static ExitCode ExitOf(IEnumerable<StatusFinding> findings)
-    {
-        var worst = findings.Select(finding => finding.Severity).DefaultIfEmpty().Max();
-        return worst switch
-        {
-            FindingSeverity.Unknown => ExitCode.CouldNotTell,
-            FindingSeverity.Error => ExitCode.No,
-            _ => ExitCode.Yes,
-        };
-    }
 }

@@ -105,12 +105,7 @@ internal sealed class ListVerifyVerb : Verb
         var isAttested = line.GetValue(attested);
         NameFindings(result, isAttested, InputFile.NameOf(path), report);
         ListVerificationReport.Write(result, isAttested, report);
-        return (isAttested ? result.AttestedVerdict : result.Verdict) switch
-        {
-            ListVerdict.Proven => ExitCode.Yes,
-            ListVerdict.Unproven or ListVerdict.Unchecked => ExitCode.CouldNotTell,
-            _ => ExitCode.No,
-        };
+        return ExitCodes.Of(isAttested ? result.AttestedVerdict : result.Verdict);
     }
 
     private static HashAlgo[] ParseAlgos(ArgumentResult result)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Imara.Answers;
 using Imara.Cli.Input;
 using Imara.Cli.Kernels;
 using Imara.Cli.Output;
@@ -9,21 +10,34 @@ using Imara.Policy.Checking;
 namespace Imara.Cli.Verbs.Policies;
 
 /// <summary>`imara policy decide`: what a policy says about each of many events.</summary>
-internal sealed class PolicyDecideVerb() : PolicyLinesVerb(
-    "decide",
-    "Tell what a policy decides for each of many events",
-    new Option<string>("--events") { Description = "Events, one JSON object a line; `-` is standard input", HelpName = "FILE", Required = true },
-    takesSeveral: false,
-    ["imara policy decide --kernel 6.12 --events events.jsonl /etc/ima/ima-policy"],
-    OutputFormat.Json, OutputFormat.Text)
+internal sealed class PolicyDecideVerb : PolicyLinesVerb
 {
+    private readonly Option<bool> allowEmpty = EmptyQuestion.Option("event");
+    private bool allowsEmpty;
+
+    public PolicyDecideVerb()
+        : base(
+            "decide",
+            "Tell what a policy decides for each of many events",
+            new Option<string>("--events") { Description = "Events, one JSON object a line; `-` is standard input", HelpName = "FILE", Required = true },
+            takesSeveral: false,
+            ["imara policy decide --kernel 6.12 --events events.jsonl /etc/ima/ima-policy"],
+            OutputFormat.Json, OutputFormat.Text) => Add(allowEmpty);
+
+    /// <inheritdoc/>
+    protected override ExitCode Run(ParseResult line, Report report)
+    {
+        allowsEmpty = line.GetValue(allowEmpty);
+        return base.Run(line, report);
+    }
+
     /// <inheritdoc/>
     protected override ExitCode Answer(InputLines lines, string path, PolicyCheck check, ChosenKernel kernel, Report report) =>
         Decide(lines, InputFile.NameOf(path), Compiled(check, kernel), new DecisionReport(check, kernel.Profile), report);
 
-    private static ExitCode Decide(InputLines lines, string name, CompiledPolicy policy, DecisionReport decisions, Report report)
+    private ExitCode Decide(InputLines lines, string name, CompiledPolicy policy, DecisionReport decisions, Report report)
     {
-        var exit = ExitCode.Yes;
+        var census = new Census();
         var index = 0;
         while (lines.TryRead(out var line))
         {
@@ -35,18 +49,25 @@ internal sealed class PolicyDecideVerb() : PolicyLinesVerb(
             var error = new FormatError(0, $"longer than {LongestLine} bytes");
             if (lines.IsTooLong || !PolicyEventReader.TryRead(line.Span, out var question, out error))
             {
-                exit = ExitCode.CouldNotTell;
+                census.Add(Look.NotLookedAt);
                 report.Error($"{name}:{lines.Number}: {error}");
                 DecisionReport.WriteError(index, error, report);
             }
             else
             {
+                census.Add(Look.Good);
                 decisions.Write(index, question.Event, policy.Decide(question.Event, question.Asked), report);
             }
 
             index++;
         }
 
-        return lines.IsBroken ? ExitCode.CouldNotTell : exit;
+        if (lines.IsBroken)
+        {
+            census.CutShort();
+        }
+
+        EmptyQuestion.Tell(census, "event", allowsEmpty, report);
+        return ExitCodes.Of(census.Answer(allowsEmpty));
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Imara.Appraisal.Observing;
 using Imara.Cli.Input;
 using Imara.Cli.Kernels;
 using Imara.Cli.Output;
@@ -6,8 +7,8 @@ using Imara.Cli.Verbs.Traces;
 using Imara.Diagnostics;
 using Imara.Evaluation.Generating;
 using Imara.Linux.Files;
+using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
-using Imara.Runtime.Observing;
 using Imara.Traces;
 
 namespace Imara.Cli.Verbs.Policies;
@@ -81,7 +82,7 @@ internal sealed class PolicyGenerateVerb : Verb
 
         // What could not be read was not covered: no answer is better than one that hides it.
         var seen = new ObservationLog();
-        if (!recordings.All(path => TryObserve(path, line.GetValue(files), seen, report)) || !trees.All(path => TryWalk(path, seen, report)))
+        if (!recordings.All(path => TryObserve(path, line.GetValue(files), seen, report)) || !trees.All(path => TryWalk(path, kernel, seen, report)))
         {
             return ExitCode.CouldNotTell;
         }
@@ -186,20 +187,14 @@ internal sealed class PolicyGenerateVerb : Verb
         }
     }
 
-    private static bool TryWalk(string path, ObservationLog seen, Report report)
+    private static bool TryWalk(string path, KernelProfile kernel, ObservationLog seen, Report report)
     {
         var isGood = true;
-        var observer = new TreeObserver(seen, (file, reason) =>
+        TreeObserver.Walk(PathBytes.Of(path), kernel, seen, (file, reason) =>
         {
             isGood = false;
             report.Error($"{file}: {reason}");
         });
-        if (!observer.Walk(path))
-        {
-            report.Error($"{path}: no such folder");
-            return false;
-        }
-
         return isGood;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.CommandLine;
+using Imara.Answers;
 using Imara.Cli.Input;
 using Imara.Cli.Kernels;
 using Imara.Cli.Output;
@@ -19,6 +20,7 @@ internal sealed class TraceReplayVerb : Verb
         HelpName = "FILE",
     };
 
+    private readonly Option<bool> allowEmpty = EmptyQuestion.Option("scenario");
     private readonly KernelOptions kernelOptions = new("the kernel that each scenario names");
 
     public TraceReplayVerb()
@@ -30,6 +32,7 @@ internal sealed class TraceReplayVerb : Verb
     {
         Add(scenarios);
         Add(files);
+        Add(allowEmpty);
         kernelOptions.AddAllTo(this);
     }
 
@@ -55,13 +58,13 @@ internal sealed class TraceReplayVerb : Verb
 
         using (stream)
         {
-            return Replay(new InputLines(path, stream, InputFile.UsualCap, report), InputFile.NameOf(path), new TraceReplayer(facts, options), report);
+            return Replay(new InputLines(path, stream, InputFile.UsualCap, report), InputFile.NameOf(path), new TraceReplayer(facts, options), line.GetValue(allowEmpty), report);
         }
     }
 
-    private static ExitCode Replay(InputLines lines, string name, TraceReplayer replayer, Report report)
+    private static ExitCode Replay(InputLines lines, string name, TraceReplayer replayer, bool allowsEmpty, Report report)
     {
-        var exit = ExitCode.Yes;
+        var census = new Census();
         var answer = new ArrayBufferWriter<byte>();
         while (lines.TryRead(out var line))
         {
@@ -71,9 +74,13 @@ internal sealed class TraceReplayVerb : Verb
             }
 
             answer.ResetWrittenCount();
-            if (!replayer.Replay(line, lines.Number, answer))
+            if (replayer.Replay(line, lines.Number, answer))
             {
-                exit = ExitCode.CouldNotTell;
+                census.Add(Look.Good);
+            }
+            else
+            {
+                census.Add(Look.NotLookedAt);
                 report.Error($"{name}:{lines.Number}: {(lines.IsTooLong ? $"longer than {InputFile.UsualCap} bytes" : "could not be replayed")}");
             }
 
@@ -81,6 +88,12 @@ internal sealed class TraceReplayVerb : Verb
             report.Bytes.WriteByte((byte)'\n');
         }
 
-        return lines.IsBroken ? ExitCode.CouldNotTell : exit;
+        if (lines.IsBroken)
+        {
+            census.CutShort();
+        }
+
+        EmptyQuestion.Tell(census, "scenario", allowsEmpty, report);
+        return ExitCodes.Of(census.Answer(allowsEmpty));
     }
 }

@@ -1,6 +1,6 @@
 using Imara.Evaluation.Hooks;
 
-namespace Imara.Evaluation.Tests;
+namespace Imara.Evaluation.Tests.Hooks;
 
 /// <summary>Set-id bits of programs.</summary>
 public class ExecCredentialsTests

@@ -1,7 +1,7 @@
 using Imara.Evaluation.Generating;
 using Imara.Signatures;
 
-namespace Imara.Traces.Recording;
+namespace Imara.Engine.Appraisal;
 
 /// <summary>Says what kind of label an attribute <c>security.ima</c> is.</summary>
 public static class AppraisalLabels

@@ -1,0 +1,109 @@
+using Imara.Appraisal.Labelling;
+using Imara.Appraisal.Simulating;
+using Imara.Engine;
+using Imara.Engine.Files;
+using Imara.Signatures;
+using Imara.Signatures.Keys;
+
+namespace Imara.Appraisal.Tests.Labelling;
+
+public class VerifyActionTests
+{
+    private static readonly byte[] Foreign = [3, 2, 4, 1, 2, 3, 4, 0, 2, 9, 9];
+
+    [Fact]
+    public void What_no_rule_appraises_is_left_out_and_not_even_read()
+    {
+        var file = new SeenFile(content: null) { Owner = 5, Attributes = { ["security.ima"] = new XattrRead(Errno.EIO, default) } };
+        Assert.Equal(new FileOutcome(FileStatusWord.Skipped, VerifyAction.NotAppraised), Verify("dont_appraise fowner=5\nappraise func=FILE_CHECK\n", file));
+    }
+
+    [Theory]
+    [InlineData(Errno.EACCES, FileStatusWord.Unreadable)]
+    [InlineData(Errno.EIO, FileStatusWord.Unreadable)]
+    [InlineData(Errno.ERANGE, FileStatusWord.Unreadable)]
+    [InlineData(Errno.ENODATA, FileStatusWord.Bad)]
+    [InlineData(Errno.EOPNOTSUPP, FileStatusWord.Bad)]
+    public void A_label_that_cannot_be_read_is_no_verdict_and_one_that_is_not_there_is(Errno errno, FileStatusWord expected)
+    {
+        var outcome = Verify("appraise func=FILE_CHECK\n", new SeenFile { Attributes = { ["security.ima"] = new XattrRead(errno, default) } });
+        Assert.Equal((expected, expected == FileStatusWord.Unreadable ? errno : Errno.None), (outcome.Status, outcome.Errno));
+        Assert.Equal(expected == FileStatusWord.Bad, outcome.Cause.Length > 0);
+    }
+
+    [Fact]
+    public void What_lies_where_no_label_can_be_is_refused_for_that() =>
+        Assert.Equal("(no-xattr-support)", Verify("appraise func=FILE_CHECK\n", new SeenFile { Attributes = { ["security.ima"] = new XattrRead(Errno.EOPNOTSUPP, default) } }).Cause);
+
+    [Fact]
+    public void A_content_that_cannot_be_read_is_never_good_nor_bad()
+    {
+        var unread = new FileOutcome(FileStatusWord.Unreadable, string.Empty, Errno.EIO);
+        Assert.Equal(unread, Verify("appraise func=FILE_CHECK\n", new SeenFile(content: null, Given.HashLabel("content"))));
+        Assert.Equal(unread, Verify("appraise func=FILE_CHECK\n", new SeenFile(content: null, Given.HashLabel("content")), keys: null));
+        Assert.Equal(unread, Verify("appraise func=MODULE_CHECK appraise_type=imasig|modsig\n", new SeenFile(content: null, Foreign), keys: null));
+    }
+
+    [Theory]
+    [InlineData("appraise func=FILE_CHECK\n", "content", FileStatusWord.Good, "")]
+    [InlineData("appraise func=FILE_CHECK\n", "other", FileStatusWord.Bad, "invalid-hash")]
+    [InlineData("appraise func=FILE_CHECK appraise_type=imasig\n", "content", FileStatusWord.Bad, "IMA-signature-required")]
+    [InlineData("appraise func=FILE_CHECK appraise_algos=sha512\n", "content", FileStatusWord.Bad, "denied-hash-algorithm")]
+    [InlineData("dont_appraise func=FILE_CHECK\nappraise func=BPRM_CHECK appraise_type=imasig\n", "content", FileStatusWord.Bad, "IMA-signature-required")]
+    public void A_digest_is_good_where_every_access_takes_it_with_keys_or_without(string policy, string labelled, FileStatusWord expected, string cause)
+    {
+        foreach (var keys in (Keyring?[])[Given.Keys, null])
+        {
+            Assert.Equal(new FileOutcome(expected, cause), Verify(policy, new SeenFile("content", Given.HashLabel(labelled)), keys));
+        }
+    }
+
+    [Fact]
+    public void A_signature_is_good_by_a_known_key_alone_and_unchecked_without_any()
+    {
+        const string Policy = "appraise func=FILE_CHECK appraise_type=imasig\n";
+        Assert.Equal(new FileOutcome(FileStatusWord.Good), Verify(Policy, new SeenFile("content", Given.Signature("content"))));
+        Assert.Equal("invalid-signature", Verify(Policy, new SeenFile("changed", Given.Signature("content"))).Cause);
+        Assert.Equal("invalid-signature", Verify(Policy, new SeenFile("content", Given.Signature("content", isKnown: false))).Cause);
+        foreach (var file in (SeenFile[])[new SeenFile("content", Given.Signature("content")), new SeenFile("changed", Given.Signature("content")), new SeenFile("content", Foreign)])
+        {
+            Assert.Equal(new FileOutcome(FileStatusWord.Unchecked, VerifyAction.NoKey), Verify(Policy, file, keys: null));
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_signed_what_does_not_pass_is_told_where_that_is_asked_for(bool hasKeys)
+    {
+        var keys = hasKeys ? Given.Keys : null;
+        var file = new SeenFile("content", Foreign);
+        Assert.Null(Verify("appraise func=FILE_CHECK\n", file, keys).Signer);
+        var outcome = Action("appraise func=FILE_CHECK\n", keys, new SignerSearch(Given.Keys)).Act(file);
+        Assert.Equal(("01020304", false), (outcome.Signer!.KeyId, outcome.Signer.IsKnown));
+        Assert.Null(Action("appraise func=FILE_CHECK\n", keys, new SignerSearch(Given.Keys)).Act(new SeenFile("content", Given.HashLabel("other"))).Signer);
+    }
+
+    [Fact]
+    public void EVM_s_verdict_counts_where_EVM_is_on()
+    {
+        var policy = Given.Rules("appraise func=FILE_CHECK\n");
+        var kernel = new FirstAccess(Given.Setup(), Given.Keys, SignatureDepth.Full, Given.Keys, new byte[32]);
+        var action = new VerifyAction(kernel, new AppraisedByPolicy(policy, Given.Setup(), [Subject.Root]), hasKeys: true);
+        Assert.Equal((FileStatusWord.Bad, "missing-HMAC"), Short(action.Act(new SeenFile("content", Given.HashLabel("content")))));
+        var wrong = new SeenFile("content", Given.HashLabel("content")) { Attributes = { ["security.evm"] = XattrRead.Of((byte[])[2, .. new byte[20]]) } };
+        Assert.Equal((FileStatusWord.Bad, "invalid-HMAC"), Short(action.Act(wrong)));
+    }
+
+    private static (FileStatusWord Status, string Cause) Short(FileOutcome outcome) => (outcome.Status, outcome.Cause);
+
+    private static FileOutcome Verify(string policy, SeenFile file) => Verify(policy, file, Given.Keys);
+
+    private static FileOutcome Verify(string policy, SeenFile file, Keyring? keys) => Action(policy, keys, null).Act(file);
+
+    private static VerifyAction Action(string policy, Keyring? keys, SignerSearch? signers) => new(
+        new FirstAccess(Given.Setup(), keys ?? new Keyring(), keys is null ? SignatureDepth.Form : SignatureDepth.Full),
+        new AppraisedByPolicy(Given.Rules(policy), Given.Setup(), [Subject.Root]),
+        keys is not null,
+        signers);
+}
