@@ -18,6 +18,9 @@ internal sealed class SeenFile(string? content = "content", byte[]? ima = null) 
 
     public uint Owner { get; init; }
 
+    /// <summary>What the kernel says of fs-verity; null: it is not on.</summary>
+    public Digest? KernelVerity { get; init; }
+
     public bool HasGeneration { get; init; } = true;
 
     public Guid Uuid { get; init; } = new("12345678-9abc-4def-8123-456789abcdef");
@@ -52,7 +55,7 @@ internal sealed class SeenFile(string? content = "content", byte[]? ima = null) 
 
     public Digest? Hash(HashAlgo algo) => Readable() is { } bytes ? KernelHash.Compute(algo, bytes) : null;
 
-    public Digest? Verity() => null;
+    public Digest? Verity() => KernelVerity;
 
     public Digest? ComputeVerity(VerityAlgo algo, int blockSize, ReadOnlySpan<byte> salt)
     {
