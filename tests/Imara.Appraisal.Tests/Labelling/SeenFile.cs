@@ -13,6 +13,9 @@ namespace Imara.Appraisal.Tests.Labelling;
 /// <param name="ima">Its <c>security.ima</c>; null: it has none.</param>
 internal sealed class SeenFile(string? content = "content", byte[]? ima = null) : ILabelledFile
 {
+    /// <summary>The content, where it is no text.</summary>
+    public byte[]? Bytes { get; init; }
+
     /// <summary>Other attributes, and answers in the place of a value.</summary>
     public Dictionary<string, XattrRead> Attributes { get; init; } = [];
 
@@ -39,7 +42,7 @@ internal sealed class SeenFile(string? content = "content", byte[]? ima = null) 
 
     public uint Gid => Owner;
 
-    public ulong Size => (ulong)(content?.Length ?? 0);
+    public ulong Size => (ulong)(Bytes?.Length ?? content?.Length ?? 0);
 
     public ulong? ChangeCookie => 1;
 
@@ -78,7 +81,7 @@ internal sealed class SeenFile(string? content = "content", byte[]? ima = null) 
 
     private byte[]? Readable()
     {
-        Failure = content is null ? Errno.EIO : Failure;
-        return content is null ? null : Encoding.UTF8.GetBytes(content);
+        Failure = content is null && Bytes is null ? Errno.EIO : Failure;
+        return Bytes ?? (content is null ? null : Encoding.UTF8.GetBytes(content));
     }
 }
