@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Imara.Engine.Events;
 using Imara.Evaluation.Hooks;
 using Imara.Runtime.Accesses;
+using Imara.Runtime.Failures;
 using Imara.Runtime.Monitoring;
 using Imara.Runtime.Recording;
 

@@ -2,6 +2,7 @@ using Imara.Cli.Output;
 using Imara.Engine;
 using Imara.Measurements.Replay;
 using Imara.Policy.Rules;
+using Imara.Runtime.Failures;
 using Imara.Runtime;
 using Imara.Runtime.Monitoring;
 using Imara.Runtime.Support;
