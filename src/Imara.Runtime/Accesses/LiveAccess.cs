@@ -7,7 +7,6 @@ using Imara.Linux.Files;
 using Imara.Linux.ProcFs;
 using Imara.Runtime.Executions;
 using Imara.Runtime.Failures;
-using Imara.Runtime.Monitoring;
 using Imara.Runtime.Usage;
 using Imara.Signatures;
 

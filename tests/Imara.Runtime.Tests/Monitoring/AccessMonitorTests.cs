@@ -152,7 +152,7 @@ public sealed class AccessMonitorTests : IDisposable
 
         var counters = Watch(judge, "cat $M/file");
 
-        Assert.Equal((1L, "no answer"), (counters.Failures, counters.FirstFailure));
+        Assert.Equal((1L, "internal error: InvalidOperationException: no answer"), (counters.Failures, counters.FirstFailure));
     }
 
     [Fact]
