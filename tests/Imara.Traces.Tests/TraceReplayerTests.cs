@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Imara.Policy.Kernels;
 using Imara.Traces.KnownData;
+using Imara.Traces.Replaying;
 
 namespace Imara.Traces.Tests;
 
