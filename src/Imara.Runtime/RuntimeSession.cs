@@ -4,6 +4,7 @@ using Imara.Evaluation.Hooks;
 using Imara.Linux.Processes;
 using Imara.Runtime.Accesses;
 using Imara.Runtime.Descent;
+using Imara.Runtime.Failures;
 using Imara.Runtime.Monitoring;
 using Imara.Runtime.Recording;
 

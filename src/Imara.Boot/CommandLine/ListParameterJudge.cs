@@ -65,7 +65,7 @@ internal sealed class ListParameterJudge(KernelProfile kernel, Func<string, bool
                 $"{word.Name}={kernel.DefaultTemplate}");
         }
 
-        var templates = TemplateName.Of(kernel, customFormat: null);
+        var templates = KernelTemplates.Of(kernel, customFormat: null);
         if (templates.FirstOrDefault(one => one.Name == value || one.Format == value) is not { } found)
         {
             var near = Meant.By(value, [.. templates.Select(one => one.Name)]);

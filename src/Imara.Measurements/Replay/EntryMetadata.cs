@@ -30,7 +30,7 @@ internal sealed class EntryMetadata
     public static bool TryRead(IReadOnlyList<FieldValue> fields, bool isBigEndian, out EntryMetadata? metadata)
     {
         metadata = null;
-        ReadOnlyMemory<byte> names = default, lengths = default, all = default;
+        ReadOnlyMemory<byte> names = default, lengths = default, content = default;
         uint? uid = null, gid = null, mode = null;
         foreach (var (field, value) in fields)
         {
@@ -43,7 +43,7 @@ internal sealed class EntryMetadata
                     lengths = value;
                     break;
                 case TemplateField.XattrValues:
-                    all = value;
+                    content = value;
                     break;
                 case TemplateField.IUid:
                     uid = NumberOf(value.Span, sizeof(uint), isBigEndian);
@@ -59,12 +59,12 @@ internal sealed class EntryMetadata
             }
         }
 
-        if (uid is null || gid is null || mode is null || !TrySplit(names.Span, lengths.Span, all, isBigEndian, out var values))
+        if (uid is null || gid is null || mode is null || !TrySplit(names.Span, lengths.Span, content, isBigEndian, out var values))
         {
             return false;
         }
 
-        metadata = new EntryMetadata(values, all, new EvmMetadata(0, 0, uid.Value, gid.Value, (ushort)mode.Value));
+        metadata = new EntryMetadata(values, content, new EvmMetadata(0, 0, uid.Value, gid.Value, (ushort)mode.Value));
         return true;
     }
 

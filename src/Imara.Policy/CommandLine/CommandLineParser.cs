@@ -188,7 +188,7 @@ public sealed class CommandLineParser
             return;
         }
 
-        var found = TemplateName.Of(kernel, null).FirstOrDefault(t => t.Name == value || t.Format == value);
+        var found = KernelTemplates.Of(kernel, null).FirstOrDefault(t => t.Name == value || t.Format == value);
         if (found?.Name == "ima" && hash is not null and not HashAlgo.Sha1 and not HashAlgo.Md5)
         {
             return;

@@ -2,6 +2,7 @@ using Imara.Evaluation.Hooks;
 using Imara.Linux.Files;
 using Imara.Linux.ProcFs;
 using Imara.Policy.Rules;
+using Imara.Runtime.Usage;
 
 namespace Imara.Runtime.Accesses;
 

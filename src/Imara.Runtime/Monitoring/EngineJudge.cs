@@ -5,6 +5,7 @@ using Imara.Evaluation;
 using Imara.Policy.Rules;
 using Imara.Runtime.Accesses;
 using Imara.Runtime.Executions;
+using Imara.Runtime.Usage;
 
 namespace Imara.Runtime.Monitoring;
 

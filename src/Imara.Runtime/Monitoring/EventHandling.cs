@@ -5,6 +5,7 @@ using Imara.Linux.ProcFs;
 using Imara.Linux.Processes;
 using Imara.Runtime.Accesses;
 using Imara.Runtime.Executions;
+using Imara.Runtime.Failures;
 using Imara.Runtime.Usage;
 
 namespace Imara.Runtime.Monitoring;

@@ -5,6 +5,7 @@ using Imara.Evaluation.Hooks;
 using Imara.Policy.Rules;
 using Imara.Runtime.Accesses;
 using Imara.Runtime.Executions;
+using Imara.Runtime.Usage;
 using Imara.Traces.Recording;
 
 namespace Imara.Runtime.Recording;

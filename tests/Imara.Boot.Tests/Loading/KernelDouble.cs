@@ -34,7 +34,7 @@ internal sealed class KernelDouble : IPolicyInterface, IKernelMessages
     /// <summary>What was written, in order; <c>(close)</c> for a close.</summary>
     public List<string> Writes { get; } = [];
 
-    /// <summary>What else is said while a load is closed.</summary>
+    /// <summary>What else is said when the first load is closed.</summary>
     public List<KernelMessage> SaidAtClose { get; } = [];
 
     public bool IsCustomActive => store.IsCustomActive;
@@ -64,6 +64,7 @@ internal sealed class KernelDouble : IPolicyInterface, IKernelMessages
     {
         Writes.Add("(close)");
         messages.AddRange(SaidAtClose);
+        SaidAtClose.Clear();
         messages.Add(new KernelMessage(IsKernel: true, store.Close(load!) ? "ima: policy update completed" : "ima: policy update failed"));
         load = null;
     }

@@ -14,6 +14,7 @@ public class LoadingKernelTests
     [InlineData("6.1.0-40-cloud-amd64", true)]
     [InlineData("99.1", false)]
     [InlineData("4.4.0", false)]
+    [InlineData("5.90.1", false)]
     [InlineData("garbage", false)]
     [InlineData(null, false)]
     public void The_check_decides_only_for_kernels_it_knows(string? release, bool isKnown) => Assert.Equal(isKnown, Of(release, Config, "").IsKnown);

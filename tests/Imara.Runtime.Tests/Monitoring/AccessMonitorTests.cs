@@ -4,6 +4,7 @@ using Imara.Evaluation;
 using Imara.Linux.Tests;
 using Imara.Policy.Rules;
 using Imara.Runtime.Accesses;
+using Imara.Runtime.Failures;
 using Imara.Runtime.Monitoring;
 
 namespace Imara.Runtime.Tests.Monitoring;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Imara.Cli.Kernels;
 using Imara.Cli.Output;
+using Imara.Runtime.Failures;
 using Imara.Runtime.Monitoring;
 
 namespace Imara.Cli.Verbs.Runs;

@@ -1,5 +1,6 @@
 using Imara.Cli.Output;
 using Imara.Policy.Rules;
+using Imara.Runtime.Failures;
 using Imara.Runtime;
 using Imara.Runtime.Monitoring;
 using Imara.Runtime.Support;
