@@ -28,7 +28,7 @@ internal sealed class DescendantJudge(IAccessJudge judge, ProcessDescent descent
     }
 
     /// <inheritdoc/>
-    public void AttributesChanged(LiveAccess access) => judge.AttributesChanged(access);
+    public void AttributesChanged(LiveAccess access, bool isResized) => judge.AttributesChanged(access, isResized);
 
     /// <inheritdoc/>
     public void Forget(InodeKey file) => judge.Forget(file);

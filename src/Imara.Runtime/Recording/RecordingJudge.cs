@@ -37,9 +37,9 @@ internal sealed class RecordingJudge(IAccessJudge judge, AccessRecorder recorder
     }
 
     /// <inheritdoc/>
-    public void AttributesChanged(LiveAccess access)
+    public void AttributesChanged(LiveAccess access, bool isResized)
     {
-        judge.AttributesChanged(access);
+        judge.AttributesChanged(access, isResized);
         files.AttributesChanged(access.Key);
     }
 

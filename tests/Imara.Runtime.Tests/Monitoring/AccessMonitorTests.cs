@@ -155,6 +155,19 @@ public sealed class AccessMonitorTests : IDisposable
         Assert.Equal((1L, "internal error: InvalidOperationException: no answer"), (counters.Failures, counters.FirstFailure));
     }
 
+    [Theory]
+    [InlineData("exec 5>$M/file", 1)]
+    [InlineData("exec 5>$M/file; echo content >&5", 1)]
+    [InlineData("truncate -s 1 $M/file", 1)]
+    [InlineData("echo more >&4", 0)]
+    public void A_truncation_beside_a_writer_is_told(string change, int times)
+    {
+        mount.Write("file", "content");
+        var judge = new RecordingJudge();
+        Watch(judge, $"exec 4>>$M/file; cat $M/file; {change}; cat $M/file; cat $M/file");
+        Assert.Equal(times, judge.Others.Count(other => other == "resized file"));
+    }
+
     [Fact]
     public void Opens_of_this_process_are_not_judged()
     {
