@@ -54,6 +54,18 @@ public class ChosenFilesTests
     }
 
     [Theory]
+    [InlineData(null, null, true)]
+    [InlineData(7u, null, true)]
+    [InlineData(8u, null, false)]
+    [InlineData(null, 9u, true)]
+    [InlineData(null, 8u, false)]
+    [InlineData(7u, 9u, true)]
+    [InlineData(7u, 8u, false)]
+    [InlineData(8u, 9u, false)]
+    public void Owner_and_group_must_both_be_those_that_are_asked_for(uint? owner, uint? group, bool expected) =>
+        Assert.Equal(expected, new FileFilter([], [], owner, group).Wants(Status(links: 1) with { Uid = 7, Gid = 9 }));
+
+    [Theory]
     [InlineData("appraise", true)]
     [InlineData("appraise mask=MAY_READ", true)]
     [InlineData("appraise func=FILE_CHECK mask=MAY_EXEC", true)]
