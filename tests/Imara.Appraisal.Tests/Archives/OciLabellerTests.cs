@@ -39,11 +39,14 @@ public class OciLabellerTests
         var hash = new HashAction(HashAlgo.Sha256);
         Assert.True(layout.TryLabel(out var error, action: () => new FixedAction(file =>
         {
-            // The first file of the layer: what was read so far was good.
-            if (!Directory.Exists(blobs + ".real"))
+            // The first file of the layer: what was read so far was good. Several are decided about at once.
+            lock (hash)
             {
-                Directory.Move(blobs, blobs + ".real");
-                Directory.CreateSymbolicLink(blobs, victim);
+                if (!Directory.Exists(blobs + ".real"))
+                {
+                    Directory.Move(blobs, blobs + ".real");
+                    Directory.CreateSymbolicLink(blobs, victim);
+                }
             }
 
             return hash.Act(file);
