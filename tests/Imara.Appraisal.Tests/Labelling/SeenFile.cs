@@ -18,6 +18,8 @@ internal sealed class SeenFile(string? content = "content", byte[]? ima = null) 
 
     public uint Owner { get; init; }
 
+    public ulong Magic { get; init; } = 0xef53;
+
     public bool HasGeneration { get; init; } = true;
 
     public Guid Uuid { get; init; } = new("12345678-9abc-4def-8123-456789abcdef");
@@ -26,7 +28,7 @@ internal sealed class SeenFile(string? content = "content", byte[]? ima = null) 
 
     public InodeKey Key => new(1, 7);
 
-    public FileFacts Facts => new() { Fowner = Owner, FsName = new ByteString("ext4"), FsUuid = FsUuid.TryParse(Encoding.ASCII.GetBytes(Uuid.ToString()), out var uuid) ? uuid : default };
+    public FileFacts Facts => new() { Fowner = Owner, FsMagic = Magic, FsName = new ByteString("ext4"), FsUuid = FsUuid.TryParse(Encoding.ASCII.GetBytes(Uuid.ToString()), out var uuid) ? uuid : default };
 
     public ByteString Path { get; init; } = new("/lib/modules/file.ko");
 
