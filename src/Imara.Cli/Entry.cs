@@ -39,7 +39,10 @@ internal static class Entry
         }
     }
 
-    private static ExitCode Answer(string[] args, StandardStreams streams)
+    /// <summary>Answers one command line.</summary>
+    /// <param name="args">The arguments, decoded.</param>
+    /// <param name="streams">Where the answer goes.</param>
+    public static ExitCode Answer(string[] args, StandardStreams streams)
     {
         // Answered before the command tree exists: what asks for a version asks often.
         if (args is ["--version" or "-V" or "version"])

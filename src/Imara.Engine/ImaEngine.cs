@@ -83,6 +83,11 @@ public sealed class ImaEngine
     {
         ArgumentNullException.ThrowIfNull(access);
         var result = AccessResult.Allowed;
+        if (Asking is null && (policy.Classes == ActionClass.None || !IsRegular(access.File)))
+        {
+            return result;
+        }
+
         foreach (var question in access.Questions)
         {
             result = result.Then(Check(access.Ask(question)));

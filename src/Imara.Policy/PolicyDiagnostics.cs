@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Imara.Diagnostics;
+using static Imara.Diagnostics.DiagnosticDescriptor;
 
 namespace Imara.Policy;
 
@@ -180,6 +181,4 @@ public static class PolicyDiagnostics
         CarriageReturn, NeedsActionBefore, BlankAtOperator, WrongSeparator, PathNotFirst, ByteOrderMark, LineTooLong, NulByte, NoRules, NoFinalLineFeed, PathLine, MissingLineFeed,
         NewerThanKnown, OlderThanKnown, LabelsAssumed, FactAssumed, BetweenKnown,
     ];
-
-    private static DiagnosticDescriptor Error(string id, string title, string message, string help) => new(id, DiagnosticSeverity.Error, title, message, help);
 }

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Imara.Engine.Events;
 using Imara.Evaluation.Hooks;
+using Imara.Linux.Processes;
 using Imara.Runtime.Accesses;
+using Imara.Runtime.Descent;
+using Imara.Runtime.Failures;
 using Imara.Runtime.Monitoring;
 using Imara.Runtime.Recording;
 
@@ -67,6 +70,18 @@ public sealed class RuntimeSession : IDisposable
         };
         IAccessJudge judge = new EngineJudge(setup.Engine, records);
         judge = setup.Recorder is { } recorder ? new RecordingJudge(judge, recorder, setup.Engine) : judge;
+        if (setup.DescendantsOnly)
+        {
+            subject = "orphans";
+            error = Orphans.Adopt();
+            if (error != Errno.None)
+            {
+                return error;
+            }
+
+            judge = new DescendantJudge(judge, new ProcessDescent(Environment.ProcessId));
+        }
+
         error = AccessMonitor.Start(options, judge, counters, out var monitor, out subject);
         if (error == Errno.None)
         {

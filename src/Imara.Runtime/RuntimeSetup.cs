@@ -23,6 +23,9 @@ public sealed record RuntimeSetup
     /// <summary>Takes down what happens; null: nobody does.</summary>
     public AccessRecorder? Recorder { get; init; }
 
+    /// <summary>Judge only what descendants of this process do, which adopts those whose parents end. Else everybody who uses the watched file systems is judged.</summary>
+    public bool DescendantsOnly { get; init; }
+
     /// <summary>Watch only the mounts the paths lie on, as this process sees them, instead of the whole file systems.</summary>
     public bool MountsOnly { get; init; }
 

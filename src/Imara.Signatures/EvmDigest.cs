@@ -29,8 +29,19 @@ public static class EvmDigest
             return null;
         }
 
+        var values = new ArrayBufferWriter<byte>();
+        WriteValues(values, names.All, valueOf);
+        return PortableInput(values.WrittenSpan, metadata, machine);
+    }
+
+    /// <summary>The same of values that are there already.</summary>
+    /// <param name="values">The values of every protected xattr of the file, in EVM's order; security.ima among them.</param>
+    /// <param name="metadata">The inode; number and generation are not used.</param>
+    /// <param name="machine">Layout of the kernel that verifies.</param>
+    public static byte[] PortableInput(ReadOnlySpan<byte> values, EvmMetadata metadata, EvmMachine machine)
+    {
         var input = new ArrayBufferWriter<byte>();
-        WriteValues(input, names.All, valueOf);
+        input.Write(values);
         WriteMetadata(input, metadata with { Ino = 0, Generation = 0 }, machine);
         return input.WrittenSpan.ToArray();
     }

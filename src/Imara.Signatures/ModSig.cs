@@ -30,6 +30,13 @@ public sealed class ModSig
     /// <summary>The algorithm of the first signer, with which <c>d-modsig</c> is made.</summary>
     public HashAlgo Algo { get; }
 
+    /// <summary>True if a signer of it is in a keyring, or the issuer of a certificate that the signature brings along.</summary>
+    public bool HasSignerIn(Keyring keyring)
+    {
+        ArgumentNullException.ThrowIfNull(keyring);
+        return Message.Signers.Exists(signer => signer.In(keyring) is not null) || Message.Certificates.Exists(certificate => keyring.FindIssuer(certificate) is not null);
+    }
+
     /// <summary>How the first signer names its key, in hex: by SKID, or by the serial number of its certificate.</summary>
     public string SignerName => Message.Signers[0] is { Skid.IsEmpty: false } bySkid
         ? Convert.ToHexStringLower(bySkid.Skid.Span)

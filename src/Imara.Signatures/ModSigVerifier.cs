@@ -43,7 +43,7 @@ public sealed class ModSigVerifier(Keyring keyring)
 
     private SignatureVerdict VerifySigner(Pkcs7Message message, Pkcs7Signer signer, Digest digest)
     {
-        if (keyring.FindSigner(signer) is { } known)
+        if (signer.In(keyring) is { } known)
         {
             return SignatureVerdict.Of(VerifyWith(known.Key, signer, digest), known);
         }

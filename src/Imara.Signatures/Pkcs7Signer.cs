@@ -24,4 +24,7 @@ internal sealed class Pkcs7Signer
     public bool HasAuthenticatedAttributes { get; set; }
 
     public ReadOnlyMemory<byte> Signature { get; set; }
+
+    /// <summary>Its key, if the keyring has it.</summary>
+    public KeyringEntry? In(Keyring keyring) => keyring.FindSigner(Skid, Issuer, Serial);
 }

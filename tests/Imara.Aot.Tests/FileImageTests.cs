@@ -37,6 +37,9 @@ public sealed class FileImageTests : IDisposable
     [InlineData("hash --tar nothing.tar -o out.tar", "nothing.tar")]
     [InlineData("hash --tar image.tar.gz -o out.tar", "image.tar.gz: offset 0: this is compressed with gzip: decompress it first")]
     [InlineData("hash --tar cut.tar -o out.tar", "cut.tar: offset 3000: the archive ends inside a block")]
+    [InlineData("hash --tar endless.tar -o out.tar", "the archive ends without its two zero blocks; if it was not cut but written so, --allow-missing-end takes it")]
+    [InlineData("hash --tar cut.tar --allow-missing-end -o out.tar", "cut.tar: offset 3000: the archive ends inside a block")]
+    [InlineData("hash --allow-missing-end root", "--allow-missing-end goes with --tar")]
     [InlineData("hash --tar image.tar -o none/out.tar", "none/out.tar")]
     [InlineData("hash --tar image.tar root", "an image is labelled as a whole")]
     [InlineData("hash --tar image.tar --oci layout", "exclude each other")]
@@ -47,10 +50,21 @@ public sealed class FileImageTests : IDisposable
     [InlineData("hash --manifest ext4 root", "ext4")]
     public void What_cannot_be_done_leaves_no_output(string command, string reason)
     {
-        Shell("mkdir -p layout; gzip -k image.tar; head -c 3000 image.tar >cut.tar");
+        Shell("mkdir -p layout; gzip -k image.tar; head -c 3000 image.tar >cut.tar; head -c $((512 * 10)) image.tar >endless.tar");
         Assert.Equal("imara-exit 2\n", Shell($"$IMARA file {command} 2>err; echo imara-exit $?"));
         Assert.Contains(reason, Read("err"), StringComparison.Ordinal);
-        Assert.Equal("cut.tar err image.tar image.tar.gz layout root", Shell("echo $(ls -A)").TrimEnd());
+        Assert.Equal("cut.tar endless.tar err image.tar image.tar.gz layout root", Shell("echo $(ls -A)").TrimEnd());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(512)]
+    public void An_archive_without_its_end_is_taken_if_that_is_meant(int zeros)
+    {
+        Shell($"size=$(python3 -c \"d=open('image.tar','rb').read().rstrip(b'\\0'); print(-(-len(d)//512)*512+{zeros})\"); head -c $size image.tar >endless.tar");
+        Assert.Equal("imara-exit 0\n", Shell("$IMARA file hash --tar endless.tar --allow-missing-end -o out.tar 2>err >count; echo imara-exit $?"));
+        Assert.Equal(("imara: note: the archive: ends without the two zero blocks that end an archive; nothing says whether it is whole\n", "4 files: 3 written, 1 skipped\n"), (Read("err"), Read("count")));
+        Assert.Equal(string.Empty, Shell("$IMARA file clear --tar out.tar --allow-missing-end -o clear.tar --quiet; cmp endless.tar clear.tar"));
     }
 
     [Fact]

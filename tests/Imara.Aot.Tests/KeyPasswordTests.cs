@@ -54,6 +54,7 @@ public sealed class KeyPasswordTests : IDisposable
         var start = new ProcessStartInfo("setpriv", [$"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", NativeBinary.Path, .. arguments.Split(' ')])
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };

@@ -18,6 +18,24 @@ public class PcrValuesReaderTests
         Assert.Empty(values.Find(HashAlgo.Sha384)!.Pcrs);
     }
 
+    [Fact]
+    public void What_is_written_reads_back_the_same()
+    {
+        var written = new PcrValues();
+        foreach (var algo in HashAlgos.All)
+        {
+            written.Bank(algo).Set(10, Enumerable.Repeat((byte)algo, HashAlgos.DigestSize(algo)).ToArray());
+            written.Bank(algo).Set(0, new byte[HashAlgos.DigestSize(algo)]);
+        }
+
+        var text = PcrValuesWriter.Write(written);
+        Assert.StartsWith("  md4:\n    0 : 0x00", text, StringComparison.Ordinal);
+        var read = Read(text);
+        Assert.Equal(written.Banks.Select(bank => bank.Algo), read.Banks.Select(bank => bank.Algo));
+        Assert.True(read.TryMerge(written));
+        Assert.All(read.Banks, bank => Assert.Equal([0, 10], bank.Pcrs));
+    }
+
     [Theory]
     [InlineData("sm3_256", HashAlgo.Sm3)]
     [InlineData("sha3_256", HashAlgo.Sha3_256)]

@@ -30,6 +30,10 @@ public sealed class RuntimeSessionTests : IDisposable
     [InlineData("cat $M/f; exec 3<$M/f 4<$M/f 5<$M/f; exec 3<&- 4<&- 5<&-; : >>$M/f", "v")] // merged closes of readers
     [InlineData("cat $M/f; cat $M/f; chmod 600 $M/f; cat $M/f", "v")]
     [InlineData("cat $M/f; python3 -c 'import os, sys; os.truncate(sys.argv[1], 0)' $M/f; cat $M/f", "v, ")]
+    [InlineData("exec 4>$M/f; printf t >&4; cat $M/f; exec 5>$M/f; cat $M/f", "violation, t, ")] // a second writer truncates
+    [InlineData("exec 4>$M/f; printf t >&4; cat $M/f; exec 5>$M/f; printf u >&5; cat $M/f; cat $M/f", "violation, t, u")]
+    [InlineData("exec 4>$M/f; printf t >&4; cat $M/f; python3 -c 'import os, sys; os.truncate(sys.argv[1], 0)' $M/f; cat $M/f", "violation, t, ")]
+    [InlineData("exec 4>$M/f; printf t >&4; cat $M/f; printf u >&4; cat $M/f", "violation, t")] // what a writer writes counts when it closes
     public void Reads_and_writes_give_the_entries_of_a_kernel(string script, string contents)
     {
         mount.Write("f", "v");

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Imara.Policy.Kernels;
 using Imara.Traces.KnownData;
+using Imara.Traces.Replaying;
 
 namespace Imara.Traces.Tests;
 
@@ -49,6 +50,36 @@ public class TraceReplayerTests
         using var unknown = Replay(new TraceReplayer(KnownFacts.Empty), WithOperations(Again), out isGood);
         Assert.False(isGood);
         Assert.Equal("nothing is said of file 1 before", unknown.RootElement.GetProperty("error").GetString());
+    }
+
+    [Theory]
+    [InlineData("mkdir /a 0755;mkdir /a/b 0755;rename /a /a/b;cat /a/b/c;put /a/b/c 0644 0 0 61;cat /a/b/c")]
+    [InlineData("mount a /m tmpfs 0 -;mkdir /m/n 0755;mount /m /m/n none 8192 -;put /m/n/f 0644 0 0 61;cat /m/n/f")]
+    [InlineData("mount / /b none 4096 -;put /b/b/f 0644 0 0 61;cat /b/b/f;mount /b /b/b none 4096 -;cat /b/b/b/f")]
+    [InlineData("symlink /s /s;put /s/x 0644 0 0 61")]
+    [InlineData("symlink s/s /s;put /s 0644 0 0 61")]
+    [InlineData("mount overlay /o overlay 0 lowerdir=/o,upperdir=/o;put /o/f 0644 0 0 61;mount overlay /o overlay 0 upperdir=/o,lowerdir=/o;append /o/f 61;rename /o/f /o/g;unlink /o/g;cat /o/g")]
+    [InlineData("mount /dev/a /o overlay 0 lowerdir=/o;mount /dev/a /p overlay 0 lowerdir=/o/p,upperdir=/p;put /p/x/y/f 0644 0 0 61;append /o/x/y/f 61")]
+    [InlineData("put /a 0644 0 0 61;put /a/b 0644 0 0 61;rename /a /a/b/c;unlink /a;cat /a/b")]
+    [InlineData("unlink /;rename / /x;link / /y;symlink / /z;put /z/z/z/f 0644 0 0 61;cat /z/../f")]
+    public void Names_that_lead_in_a_circle_are_answered(string operations)
+    {
+        var lines = operations.Split(';').Select((operation, i) =>
+        {
+            var words = operation.Split(' ');
+            return $$"""{"n":{{i}},"phase":"work","actor":0,"op":"{{words[0]}}","args":[{{string.Join(',', words.Skip(1).Select(word => $"\"{word}\""))}}]}""";
+        });
+        using var answer = Replay(new TraceReplayer(KnownFacts.Empty), WithOperations([.. lines]), out _);
+        Assert.Equal("s-1", answer.RootElement.GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public void A_path_with_more_folders_than_a_stack_holds_is_answered()
+    {
+        var path = string.Concat(Enumerable.Repeat("/a", 40_000));
+        using var answer = Replay(new TraceReplayer(KnownFacts.Empty), WithOperations($$"""{"n":0,"phase":"work","actor":0,"op":"put","args":["{{path}}","0644","0","0","61"]}"""), out var isGood);
+        Assert.False(isGood);
+        Assert.EndsWith("is no place for a file", answer.RootElement.GetProperty("error").GetString());
     }
 
     [Theory]

@@ -31,6 +31,12 @@ public sealed class TarLabeller
     /// </summary>
     internal bool IsLayer { get; init; }
 
+    /// <summary>Take an archive that ends behind an entry, without its two zero blocks: one that was cut there cannot be told from it.</summary>
+    public bool TakesMissingEnd { get; init; }
+
+    /// <summary>True once an archive ended so.</summary>
+    public bool IsEndMissing { get; private set; }
+
     /// <summary>Which files count, by their name in the archive; null: all. Of others nothing is told.</summary>
     public FileFilter? Filter { get; init; }
 
@@ -55,7 +61,7 @@ public sealed class TarLabeller
     public bool TryLabel(Stream input, Stream? output, out FormatError error)
     {
         var names = new ArchiveNames(Listener);
-        var reader = new TarReader(new BufferedStream(input, BufferSize), takesMissingEnd: IsLayer);
+        var reader = new TarReader(new BufferedStream(input, BufferSize), takesMissingEnd: IsLayer || TakesMissingEnd);
         var buffered = new BufferedStream(output ?? Stream.Null, BufferSize);
         var writer = new TarWriter(buffered);
         using var workers = new ArchiveWorkers(actions, Math.Max(1, Workers));
@@ -67,6 +73,7 @@ public sealed class TarLabeller
                 throw new OperationCanceledException(Stop);
             }
 
+            IsEndMissing = reader.IsEndMissing;
             if (entry is null)
             {
                 Write(workers, isLast: true, writer, buffered, names);
@@ -92,6 +99,7 @@ public sealed class TarLabeller
             Write(workers, isLast: false, writer, buffered, names);
         }
 
+        IsEndMissing = reader.IsEndMissing;
         return false;
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Imara.Linux.Files;
+using Imara.Linux.ProcFs;
 
 namespace Imara.Appraisal.Files;
 

@@ -2,6 +2,7 @@ using Imara.Appraisal.Files;
 using Imara.Engine.Files;
 using Imara.Evaluation;
 using Imara.Linux.Files;
+using Imara.Linux.ProcFs;
 using Imara.Policy.Rules;
 using Imara.Signatures;
 

@@ -43,7 +43,7 @@ public sealed class SignerSearch(Keyring ima, Keyring? evm = null)
             : null;
     }
 
-    private NamedKey OfAppended(ModSig appended) => new(appended.SignerName, [.. ima.Entries.Select(appended.NameLike)], ima.HasSignerOf(appended));
+    private NamedKey OfAppended(ModSig appended) => new(appended.SignerName, [.. ima.Entries.Select(appended.NameLike)], appended.HasSignerIn(ima));
 
     private static System.Collections.Immutable.ImmutableArray<string> KeyIdsOf(Keyring ring) => [.. ring.Entries.Select(entry => entry.KeyId is { } id ? TextOf(id) : entry.Description)];
 

@@ -1,4 +1,5 @@
 using Imara.Boot.Audit.Reading;
+using Imara.Boot.Audit.Sources;
 using Imara.Policy.CommandLine;
 
 namespace Imara.Boot.Audit;

@@ -15,13 +15,13 @@ public sealed record LoaderChoice(LoadedBy? By, string Why, PolicyLoadAtBoot? Ri
     /// <param name="asked">Who loads it, as the user says; null: he does not say.</param>
     public static LoaderChoice Of(string policy, ImmutableArray<PolicyLoadAtBoot> loads, LoadedBy? asked)
     {
-        var index = loads.ToList().FindIndex(load => load.Policy == policy && (asked is null || load.By == asked));
         if (asked is { } said)
         {
             // What is not installed yet runs in its place of the order.
             return new LoaderChoice(said, string.Empty, loads.FirstOrDefault(load => load.Policy is not null && load.Policy != policy && load.By < said));
         }
 
+        var index = loads.ToList().FindIndex(load => load.Policy == policy);
         if (index >= 0)
         {
             var rival = loads[..index].FirstOrDefault(load => load.Policy is not null && load.Policy != policy);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Imara.Diagnostics;
+using static Imara.Diagnostics.DiagnosticDescriptor;
 
 namespace Imara.Boot.Checking;
 
@@ -170,10 +171,4 @@ public static class PreflightDiagnostics
         RefusedBefore, LoaderUnknown, LoaderAssumed, RivalPolicy, NoKeysYet, InitramfsRefused, PseudoRefused, UncheckedBefore, NoWitness, OthersRefusedBefore, LoaderGone,
         NoKey, KeyUnfit, KeyNotLoaded, KeyOnlyNow, TrustUnknown, KeyNotTrusted, KeyStopsLoader, LoaderChanged, AlgorithmModule,
     ];
-
-    private static DiagnosticDescriptor Error(string id, string title, string message, string help) => new(id, DiagnosticSeverity.Error, title, message, help);
-
-    private static DiagnosticDescriptor Warning(string id, string title, string message, string help) => new(id, DiagnosticSeverity.Warning, title, message, help);
-
-    private static DiagnosticDescriptor Info(string id, string title, string message, string help) => new(id, DiagnosticSeverity.Info, title, message, help);
 }

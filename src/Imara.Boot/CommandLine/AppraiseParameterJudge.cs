@@ -36,7 +36,7 @@ internal sealed class AppraiseParameterJudge(KernelProfile kernel, SecureBootSta
                 $"under Secure Boot only enforce is taken: the kernel logs `Secure boot enabled: ignoring ima_appraise={written} option`");
         }
 
-        taken.Add($"ima_appraise={mode.Name}");
+        taken.Add("ima_appraise", mode.Name);
         var reason = value != mode.Name ? $"the kernel compares the beginning alone: this is {mode.Name}"
             : isLate && mode.Name != "enforce" && secureBoot == SecureBootState.Unknown ? "it is ignored where Secure Boot is on, which is not known here" : null;
         return new ReportedParameter(word, ParameterState.Effective, meaning, reason);
@@ -55,7 +55,7 @@ internal sealed class AppraiseParameterJudge(KernelProfile kernel, SecureBootSta
             return new ReportedParameter(word, ParameterState.Ignored, known.Meaning, "since 7.1 it is ignored under Secure Boot");
         }
 
-        taken.Add("evm=fix");
+        taken.Add("evm", "fix");
         return new ReportedParameter(
             word, ParameterState.Effective, "allows changes of metadata whatever EVM says of the file",
             kernel.Version >= KnownParameters.EvmFixGuarded && secureBoot == SecureBootState.Unknown ? "it is ignored where Secure Boot is on, which is not known here" : null);

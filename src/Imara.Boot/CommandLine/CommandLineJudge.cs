@@ -39,8 +39,8 @@ public sealed class CommandLineJudge
             judge.Take(i);
         }
 
-        // The parser of what parameters do sees those alone that do something here.
-        var boot = CommandLineParser.Parse(judge.taken.ToString(), kernel, isTemplateFormat);
+        // What parameters do is said of those alone that do something here.
+        var boot = CommandLineParser.Take(judge.taken.All, kernel, isTemplateFormat);
         judge.FindConflicts(boot);
         return new CommandLineReport([.. judge.parameters], ParameterDefaults.Of(judge.words, kernel), boot);
     }

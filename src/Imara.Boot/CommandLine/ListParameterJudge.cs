@@ -44,7 +44,7 @@ internal sealed class ListParameterJudge(KernelProfile kernel, Func<string, bool
             return new ReportedParameter(word, ParameterState.Ignored, $"hashes with {name}", $"the kernel cannot compute {name} when IMA starts and takes its default, {HashAlgos.NameOf(kernel.DefaultHash)}");
         }
 
-        taken.Add($"ima_hash={value}");
+        taken.Add("ima_hash", value);
         return new ReportedParameter(word, ParameterState.Effective, $"hashes measurements and new labels with {name}");
     }
 
@@ -59,13 +59,13 @@ internal sealed class ListParameterJudge(KernelProfile kernel, Func<string, bool
         if (value.Length == 0)
         {
             template = string.Empty;
-            taken.Add("ima_template=");
+            taken.Add("ima_template", string.Empty);
             return new ReportedParameter(
                 word, ParameterState.Conflicting, "stops IMA when it should start", "an empty name finds the place kept for ima_template_fmt=, which has no fields: there is no list and no policy file",
                 $"{word.Name}={kernel.DefaultTemplate}");
         }
 
-        var templates = TemplateName.Of(kernel, customFormat: null);
+        var templates = KernelTemplates.Of(kernel, customFormat: null);
         if (templates.FirstOrDefault(one => one.Name == value || one.Format == value) is not { } found)
         {
             var near = Meant.By(value, [.. templates.Select(one => one.Name)]);
@@ -79,7 +79,7 @@ internal sealed class ListParameterJudge(KernelProfile kernel, Func<string, bool
         }
 
         template = found.Name;
-        taken.Add($"ima_template={value}");
+        taken.Add("ima_template", value);
         var withSha1 = found.Name == "ima" && hash is null && kernel.DefaultHash is not HashAlgo.Sha1 and not HashAlgo.Md5;
         return new ReportedParameter(word, ParameterState.Effective, $"records entries of template {found.Name}, {found.Format}", withSha1 ? "without ima_hash= its hash is sha1" : null);
     }
@@ -98,7 +98,7 @@ internal sealed class ListParameterJudge(KernelProfile kernel, Func<string, bool
         }
 
         template = value;
-        taken.Add($"ima_template_fmt={value}");
+        taken.Add("ima_template_fmt", value);
         return new ReportedParameter(word, ParameterState.Effective, $"records entries of {ByteString.Display(Encoding.Latin1.GetBytes(value))}");
     }
 

@@ -28,7 +28,7 @@ internal sealed class PolicyParameterJudge(KernelProfile kernel, TakenParameters
             }
             else
             {
-                taken.Add($"ima_policy={name}");
+                taken.Add("ima_policy", name);
                 meanings.Add($"{name} {meaning}");
                 if (!policies.Add(policy))
                 {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Imara.Boot.Audit.Sources;
 using Imara.Boot.Audit;
 using Imara.Boot.Audit.Reading;
 using Imara.Policy.CommandLine;

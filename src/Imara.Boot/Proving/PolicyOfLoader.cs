@@ -1,14 +1,13 @@
 using Imara.Boot.Discovery;
+using Imara.Boot.Installing;
+using Imara.Boot.Programs;
 
 namespace Imara.Boot.Proving;
 
 /// <summary>Which policy a system loads.</summary>
 public static class PolicyOfLoader
 {
-    private const string Unit = "etc/systemd/system/imara-policy.service";
-    private const string Option = " --policy ";
-
-    /// <summary>Looks for it: where PID 1 and `boot load` look, else what our unit names.</summary>
+    /// <summary>Looks for it: where PID 1 and `boot load` look, else what our unit, or our part of the initramfs, names.</summary>
     /// <param name="root">The system.</param>
     /// <returns>Its path in the system, with a slash before it; null if there is none.</returns>
     public static string? Find(string root)
@@ -18,9 +17,6 @@ public static class PolicyOfLoader
             return "/" + Path.GetRelativePath(root, found.Path);
         }
 
-        var unit = Path.Combine(root, Unit);
-        var start = File.Exists(unit) ? File.ReadLines(unit).FirstOrDefault(line => line.StartsWith("ExecStart=", StringComparison.Ordinal) && line.Contains(Option, StringComparison.Ordinal)) : null;
-        var named = start?[(start.IndexOf(Option, StringComparison.Ordinal) + Option.Length)..].Split(' ')[0];
-        return named is not null && BootSearch.Exists(root.TrimEnd('/') + named) ? named : null;
+        return InstalledLoader.Of(root).Select(loader => loader.Policy).FirstOrDefault(named => named is not null && RootedPath.Resolve(root, named) is { } at && File.Exists(at));
     }
 }

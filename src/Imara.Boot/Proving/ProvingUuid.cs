@@ -1,6 +1,7 @@
 using System.Text;
 using Imara.Boot.CommandLine;
 using Imara.Linux.Files;
+using Imara.Linux.ProcFs;
 
 namespace Imara.Boot.Proving;
 

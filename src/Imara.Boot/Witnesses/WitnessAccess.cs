@@ -58,7 +58,22 @@ internal sealed class WitnessAccess(int keyring) : IWitnessAccess
         return error;
     }
 
-    // The signature is checked before anything else about the file: ENOENT is its interpreter, ENOEXEC its format.
+    /// <summary>What the answer to an execution says: the signature is checked before anything else about the file. ENOEXEC is its format, ENOENT its interpreter.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="isThere">The file itself is there.</param>
+    /// <returns>None: the kernel was asked, and let it through.</returns>
+    internal static Errno OfExecution(Errno answer, bool isThere) => answer is Errno.ENOEXEC || (answer == Errno.ENOENT && isThere) ? Errno.None : answer;
+
+    /// <summary>What the answer about something that is no module says: the kernel appraises what it read before it looks whether that is one.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <returns>None: the kernel was asked, and let it through.</returns>
+    internal static Errno OfModule(Errno answer) => answer switch
+    {
+        Errno.ENOEXEC or Errno.EKEYREJECTED => Errno.None,
+        Errno.None => Errno.EINVAL,
+        _ => answer,
+    };
+
     private static Errno Execute(Witness witness)
     {
         var setup = new ChildSetup(Encoding.UTF8.GetBytes(witness.Path), [.. witness.Arguments.Select(argument => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(argument))]) { IsQuiet = true };
@@ -69,10 +84,10 @@ internal sealed class WitnessAccess(int keyring) : IWitnessAccess
             _ = child.Wait(out _);
         }
 
-        return error is Errno.ENOEXEC || (error == Errno.ENOENT && File.Exists(witness.Path)) ? Errno.None : error;
+        return OfExecution(error, File.Exists(witness.Path));
     }
 
-    // The kernel appraises what it read before it looks whether that is a module. What is one would be loaded, in either byte order.
+    // What is a module would be loaded, in either byte order.
     private static Errno AsModule(int descriptor)
     {
         var head = new byte[Head];
@@ -86,7 +101,6 @@ internal sealed class WitnessAccess(int keyring) : IWitnessAccess
             return Errno.EINVAL;
         }
 
-        error = ModuleLoad.Try(descriptor);
-        return error is Errno.ENOEXEC or Errno.EKEYREJECTED ? Errno.None : error == Errno.None ? Errno.EINVAL : error;
+        return OfModule(ModuleLoad.Try(descriptor));
     }
 }

@@ -6,6 +6,7 @@ using Imara.Diagnostics;
 using Imara.Policy.Kernels;
 using Imara.Policy.Parsing;
 using Imara.Policy.Rules;
+using Imara.Traces.Replaying;
 using Imara.Traces;
 
 namespace Imara.Cli.Kernels;

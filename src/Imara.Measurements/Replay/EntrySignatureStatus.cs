@@ -9,7 +9,7 @@ public enum EntrySignatureStatus
     /// <summary>Every signature is good.</summary>
     Good,
 
-    /// <summary>A signature that the entry does not tell enough about to verify, such as a portable one of metadata.</summary>
+    /// <summary>A signature that the entry does not tell enough about to verify, such as a portable one of metadata in the place of one of the content.</summary>
     Unchecked,
 
     /// <summary>The key is not among those given.</summary>

@@ -86,6 +86,9 @@ internal static class PcrText
         return true;
     }
 
+    /// <summary>What tpm2_pcrread calls a bank.</summary>
+    public static string NameOf(HashAlgo algo) => algo == HashAlgo.Sm3 ? "sm3_256" : HashAlgos.NameOf(algo).Replace('-', '_');
+
     private static HashAlgo? BankOfSize(int size) => size switch
     {
         20 => HashAlgo.Sha1,

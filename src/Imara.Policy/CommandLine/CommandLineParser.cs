@@ -32,32 +32,41 @@ public sealed class CommandLineParser
     /// <param name="isTemplateFormat">Says whether a text is a format of 1 to 15 known fields, for <c>ima_template_fmt=</c>.</param>
     public static BootParameters Parse(string commandLine, KernelProfile kernel, Func<string, bool> isTemplateFormat)
     {
-        var parser = new CommandLineParser(kernel, isTemplateFormat);
-        foreach (var word in Words(commandLine))
-        {
-            // What follows is for init.
-            if (word == "--")
-            {
-                break;
-            }
+        // What follows `--` is for init.
+        return Take(Words(commandLine).TakeWhile(word => word != "--").Select(ParameterOf), kernel, isTemplateFormat);
+    }
 
-            parser.Take(word);
+    /// <summary>Takes parameters that were read already.</summary>
+    /// <param name="parameters">The parameters in their order; those that are not about IMA are passed over.</param>
+    /// <param name="kernel">The kernel that gets them.</param>
+    /// <param name="isTemplateFormat">As for <see cref="Parse"/>.</param>
+    public static BootParameters Take(IEnumerable<CommandLineParameter> parameters, KernelProfile kernel, Func<string, bool> isTemplateFormat)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var parser = new CommandLineParser(kernel, isTemplateFormat);
+        foreach (var parameter in parameters)
+        {
+            parser.Take(parameter);
         }
 
         return parser.Finish();
     }
 
-    private void Take(string word)
+    private static CommandLineParameter ParameterOf(string word)
     {
         var equals = word.IndexOf('=', StringComparison.Ordinal);
-        var key = (equals < 0 ? word : word[..equals]).Replace('-', '_');
-        if (equals < 0 && key is not ("ima_tcb" or "ima_appraise_tcb"))
+        return new CommandLineParameter((equals < 0 ? word : word[..equals]).Replace('-', '_'), equals < 0 ? null : word[(equals + 1)..]);
+    }
+
+    private void Take(CommandLineParameter parameter)
+    {
+        if (parameter.Value is null && parameter.Name is not ("ima_tcb" or "ima_appraise_tcb"))
         {
             return;
         }
 
-        var value = equals < 0 ? string.Empty : word[(equals + 1)..];
-        switch (key)
+        var value = parameter.Value ?? string.Empty;
+        switch (parameter.Name)
         {
             case "ima_policy":
                 TakePolicies(value);
@@ -179,7 +188,7 @@ public sealed class CommandLineParser
             return;
         }
 
-        var found = TemplateName.Of(kernel, null).FirstOrDefault(t => t.Name == value || t.Format == value);
+        var found = KernelTemplates.Of(kernel, null).FirstOrDefault(t => t.Name == value || t.Format == value);
         if (found?.Name == "ima" && hash is not null and not HashAlgo.Sha1 and not HashAlgo.Md5)
         {
             return;

@@ -166,7 +166,7 @@ public static class KernelConfigReader
         {
             var template = Encoding.ASCII.GetString(Unquoted(value));
             config = config with { DefaultTemplate = template };
-            return TemplateName.Of(KnownKernels.OfVersion(KernelFeatures.Newest), customFormat: null).Any(known => known.Name == template);
+            return KernelTemplates.Of(KnownKernels.OfVersion(KernelFeatures.Newest), customFormat: null).Any(known => known.Name == template);
         }
 
         if (name.SequenceEqual("IMA_MEASURE_PCR_IDX"u8))

@@ -23,8 +23,8 @@ internal abstract class LintRule(DiagnosticDescriptor descriptor)
         new(rule.Line.Source, Diagnostic.At(descriptor, span, arguments));
 
     /// <summary>A warning of the table.</summary>
-    protected static DiagnosticDescriptor Warning(string id, string title, string message, string help) => new(id, DiagnosticSeverity.Warning, title, message, help);
+    protected static DiagnosticDescriptor Warning(string id, string title, string message, string help) => DiagnosticDescriptor.Warning(id, title, message, help);
 
     /// <summary>An information of the table.</summary>
-    protected static DiagnosticDescriptor Info(string id, string title, string message, string help) => new(id, DiagnosticSeverity.Info, title, message, help);
+    protected static DiagnosticDescriptor Info(string id, string title, string message, string help) => DiagnosticDescriptor.Info(id, title, message, help);
 }

@@ -12,5 +12,5 @@ namespace Imara.Policy.Parsing;
 public sealed record RuleContext(KernelProfile Kernel, LsmContext Lsm, bool IsCustomActive = false, string? CustomTemplate = null)
 {
     /// <summary>The templates a rule may name, in the kernel's order.</summary>
-    public ImmutableArray<TemplateName> Templates { get; } = TemplateName.Of(Kernel, CustomTemplate);
+    public ImmutableArray<TemplateName> Templates { get; } = KernelTemplates.Of(Kernel, CustomTemplate);
 }

@@ -205,7 +205,7 @@ internal readonly struct RuleValueReader(RuleDraft draft, RuleContext context)
             }
         }
 
-        foreach (var (template, needs) in TemplateName.BuiltIn)
+        foreach (var (template, needs) in KernelTemplates.BuiltIn)
         {
             if (needs is { } feature && !context.Kernel.Has(feature) && (Ascii.Equals(value, template.Name) || Ascii.Equals(value, template.Format)))
             {

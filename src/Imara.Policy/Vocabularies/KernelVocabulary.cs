@@ -97,7 +97,7 @@ public sealed class KernelVocabulary
             .Select(word => Word(WordKind.Mask, word, null, "2.2", [$"measure mask={word}"]));
 
     private IEnumerable<KernelWord> TemplateWords() =>
-        TemplateName.BuiltIn.Select(row => Word(WordKind.Template, row.Template.Name, row.Needs, "2.4", [$"measure template={row.Template.Name}"]));
+        KernelTemplates.BuiltIn.Select(row => Word(WordKind.Template, row.Template.Name, row.Needs, "2.4", [$"measure template={row.Template.Name}"]));
 
     private IEnumerable<KernelWord> TypeWords()
     {

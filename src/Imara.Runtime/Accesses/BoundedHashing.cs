@@ -1,6 +1,6 @@
 using System.Globalization;
 using Imara.Appraisal.Files;
-using Imara.Runtime.Monitoring;
+using Imara.Runtime.Failures;
 using Imara.Runtime.Usage;
 
 namespace Imara.Runtime.Accesses;

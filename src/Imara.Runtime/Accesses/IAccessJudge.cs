@@ -19,7 +19,9 @@ internal interface IAccessJudge
     void WriterClosed(LiveAccess access);
 
     /// <summary>Mode, owner, attributes or times of the file have changed since it was last seen.</summary>
-    void AttributesChanged(LiveAccess access);
+    /// <param name="access">The access at which that is seen.</param>
+    /// <param name="isResized">It was truncated, while somebody has it open for writing.</param>
+    void AttributesChanged(LiveAccess access, bool isResized);
 
     /// <summary>What was known of a file does not hold any more: it is another one, or was changed by a way that raises no events.</summary>
     void Forget(InodeKey file);

@@ -6,7 +6,7 @@ using Imara.Evaluation.Hooks;
 using Imara.Linux.Files;
 using Imara.Linux.ProcFs;
 using Imara.Runtime.Executions;
-using Imara.Runtime.Monitoring;
+using Imara.Runtime.Failures;
 using Imara.Runtime.Usage;
 using Imara.Signatures;
 

@@ -2,6 +2,7 @@ using Imara.Evaluation.Hooks;
 using Imara.Linux.Files;
 using Imara.Linux.ProcFs;
 using Imara.Policy.Rules;
+using Imara.Runtime.Usage;
 
 namespace Imara.Runtime.Accesses;
 
@@ -14,6 +15,9 @@ namespace Imara.Runtime.Accesses;
 /// <param name="Certain">False if it was concluded from the file's writers instead of the call.</param>
 internal readonly record struct OpenIntent(AccessMask Mask, OpenKind Kind, bool Direct, bool Creates, bool Unnamed, bool Certain)
 {
+    /// <summary>True for O_TRUNC, which takes effect when the open is allowed and raises no event of its own.</summary>
+    internal bool Truncates { get; init; }
+
     /// <summary>From the flags of the open.</summary>
     /// <remarks>docs/reference/policy.md 4.1, first row.</remarks>
     internal static OpenIntent FromFlags(ulong flags)
@@ -27,7 +31,7 @@ internal readonly record struct OpenIntent(AccessMask Mask, OpenKind Kind, bool 
             _ => OpenKind.Neither,
         };
         var mask = OpenMask.Of(mode != OpenFlags.WriteOnly, mode != OpenFlags.ReadOnly, (has & OpenFlags.Truncate) != 0, (has & OpenFlags.Append) != 0);
-        return new OpenIntent(mask, kind, (has & OpenFlags.Direct) != 0, (has & OpenFlags.Create) != 0, (has & OpenFlags.TemporaryFile) != 0, Certain: true);
+        return new OpenIntent(mask, kind, (has & OpenFlags.Direct) != 0, (has & OpenFlags.Create) != 0, (has & OpenFlags.TemporaryFile) != 0, Certain: true) { Truncates = (has & OpenFlags.Truncate) != 0 };
     }
 
     /// <summary>From the system call the opener waits in; false if the call does not tell.</summary>

@@ -2,6 +2,7 @@ using Imara.Appraisal.Files;
 using Imara.Linux.Fanotify;
 using Imara.Linux.Processes;
 using Imara.Runtime.Accesses;
+using Imara.Runtime.Failures;
 using Imara.Runtime.Guarding;
 
 namespace Imara.Runtime.Monitoring;

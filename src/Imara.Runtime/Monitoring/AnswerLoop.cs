@@ -3,6 +3,7 @@ using Imara.Linux.Fanotify;
 using Imara.Linux.Files;
 using Imara.Linux.Processes;
 using Imara.Runtime.Accesses;
+using Imara.Runtime.Failures;
 using Imara.Runtime.Guarding;
 
 namespace Imara.Runtime.Monitoring;

@@ -5,6 +5,7 @@ using Imara.Evaluation;
 using Imara.Policy.Rules;
 using Imara.Runtime.Accesses;
 using Imara.Runtime.Executions;
+using Imara.Runtime.Usage;
 
 namespace Imara.Runtime.Monitoring;
 
@@ -31,7 +32,7 @@ internal sealed class EngineJudge(ImaEngine engine, RuntimeLog log) : IAccessJud
     public void WriterClosed(LiveAccess access) => CarryOut(engine.CloseWriter(access), access);
 
     /// <inheritdoc/>
-    public void AttributesChanged(LiveAccess access) => engine.AttributesChanged(AccessOf(access));
+    public void AttributesChanged(LiveAccess access, bool isResized) => engine.AttributesChanged(AccessOf(access), isResized);
 
     /// <inheritdoc/>
     public void Forget(InodeKey file) => engine.Forget(file);

@@ -5,6 +5,7 @@ using Imara.Linux.ProcFs;
 using Imara.Linux.Processes;
 using Imara.Runtime.Accesses;
 using Imara.Runtime.Executions;
+using Imara.Runtime.Failures;
 using Imara.Runtime.Usage;
 
 namespace Imara.Runtime.Monitoring;
@@ -79,6 +80,11 @@ internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, Monit
         }
 
         usage.Opened(intent.Kind);
+        if (intent.Truncates)
+        {
+            usage.Truncated();
+        }
+
         return AccessVerdict.Allow;
     }
 
@@ -166,9 +172,9 @@ internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, Monit
         {
             judge.Forget(access.Key);
         }
-        else if (change == FileChange.Attributes)
+        else if (change is FileChange.Attributes or FileChange.Resized)
         {
-            judge.AttributesChanged(access);
+            judge.AttributesChanged(access, isResized: change == FileChange.Resized);
         }
     }
 
@@ -180,9 +186,9 @@ internal sealed class EventHandling(IAccessJudge judge, LiveAccess access, Monit
             usage.ClosedWriter();
             _ = FindMissedCloses(happened.Descriptor, usage);
             TellWriterClosed(happened, status, usage);
-            if (FileStatus.Read(happened.Descriptor, out var after) == Errno.None)
+            if (FileStatus.Read(happened.Descriptor, out var after) == Errno.None && usage.Observe(after) == FileChange.Resized)
             {
-                usage.Observe(after);
+                judge.AttributesChanged(access, isResized: true);
             }
         }
 

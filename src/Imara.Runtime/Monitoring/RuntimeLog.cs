@@ -1,4 +1,5 @@
 using Imara.Engine.Events;
+using Imara.Runtime.Failures;
 
 namespace Imara.Runtime.Monitoring;
 

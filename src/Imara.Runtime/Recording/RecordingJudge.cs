@@ -5,6 +5,7 @@ using Imara.Evaluation.Hooks;
 using Imara.Policy.Rules;
 using Imara.Runtime.Accesses;
 using Imara.Runtime.Executions;
+using Imara.Runtime.Usage;
 using Imara.Traces.Recording;
 
 namespace Imara.Runtime.Recording;
@@ -36,9 +37,9 @@ internal sealed class RecordingJudge(IAccessJudge judge, AccessRecorder recorder
     }
 
     /// <inheritdoc/>
-    public void AttributesChanged(LiveAccess access)
+    public void AttributesChanged(LiveAccess access, bool isResized)
     {
-        judge.AttributesChanged(access);
+        judge.AttributesChanged(access, isResized);
         files.AttributesChanged(access.Key);
     }
 

@@ -9,6 +9,9 @@ internal enum FileChange
     /// <summary>Mode, owner or an extended attribute.</summary>
     Attributes,
 
+    /// <summary>It was truncated while somebody had it open for writing.</summary>
+    Resized,
+
     /// <summary>Its content, or the time of it.</summary>
     Content,
 

@@ -8,6 +8,7 @@ namespace Imara.Runtime.Usage;
 internal sealed class FileUsage
 {
     private FileStamp? seen;
+    private bool isTruncated;
     private FileStamp? tooSlow;
 
     /// <summary>Read-only opens.</summary>
@@ -40,6 +41,7 @@ internal sealed class FileUsage
     {
         var now = FileStamp.Of(status);
         var change = seen is { } earlier ? now.Since(earlier) : FileChange.None;
+        var earlierSize = seen?.Size ?? 0;
         seen = now;
         if (change == FileChange.Replaced)
         {
@@ -50,8 +52,14 @@ internal sealed class FileUsage
             return change;
         }
 
-        return Writers > 0 && change == FileChange.Content ? FileChange.None : change;
+        // What writers do shows when they close it; a file that they cannot have made shorter was truncated.
+        var isResized = isTruncated || (change == FileChange.Content && now.Size < earlierSize);
+        isTruncated = false;
+        return Writers == 0 || change == FileChange.Attributes ? change : isResized ? FileChange.Resized : FileChange.None;
     }
+
+    /// <summary>An open that truncates it was allowed.</summary>
+    internal void Truncated() => isTruncated = true;
 
     /// <summary>An open was allowed.</summary>
     internal void Opened(OpenKind kind)

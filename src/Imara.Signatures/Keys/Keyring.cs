@@ -39,13 +39,6 @@ public sealed class Keyring
     /// <summary>The keyids of the keys for signatures of version 1.</summary>
     public IEnumerable<ulong> Version1KeyIds => version1.Keys;
 
-    /// <summary>True if a signer of an appended signature is here, or the issuer of a certificate that the signature brings along.</summary>
-    public bool HasSignerOf(ModSig modSig)
-    {
-        ArgumentNullException.ThrowIfNull(modSig);
-        return modSig.Message.Signers.Exists(signer => FindSigner(signer) is not null) || modSig.Message.Certificates.Exists(certificate => FindIssuer(certificate) is not null);
-    }
-
     /// <summary>The key of a version 1 signature header, null if there is none.</summary>
     public RsaKey? FindVersion1(ulong keyid) => version1.GetValueOrDefault(keyid);
 
@@ -83,9 +76,9 @@ public sealed class Keyring
             && (fields.AuthoritySkid.IsEmpty || entry.HasSkid(fields.AuthoritySkid.Span)));
     }
 
-    /// <summary>The key that a signer of a PKCS#7 message names.</summary>
-    internal KeyringEntry? FindSigner(Pkcs7Signer signer) => entries.Find(entry =>
-        entry.HasSkid(signer.Skid.Span) || entry.HasIssuerAndSerial(signer.Issuer.Span, signer.Serial.Span));
+    /// <summary>The key that a signer of a PKCS#7 message names: by its subject key identifier, or by the issuer and serial of its certificate.</summary>
+    internal KeyringEntry? FindSigner(ReadOnlyMemory<byte> skid, ReadOnlyMemory<byte> issuer, ReadOnlyMemory<byte> serial) => entries.Find(entry =>
+        entry.HasSkid(skid.Span) || entry.HasIssuerAndSerial(issuer.Span, serial.Span));
 
     private void Put(KeyringEntry entry)
     {

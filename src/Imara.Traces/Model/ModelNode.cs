@@ -37,6 +37,20 @@ internal sealed class ModelNode(string name, ModelNode? parent, ModelInode inode
         }
     }
 
+    /// <summary>True if it is this folder, or lies below it.</summary>
+    public bool IsIn(ModelNode folder)
+    {
+        for (var node = this; node is not null; node = node.Parent)
+        {
+            if (node == folder)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Gives it another name; what had that name keeps it as one that has gone.</summary>
     public void Move(ModelNode folder, string to)
     {

@@ -11,6 +11,7 @@ internal sealed class ModelTree
 
     private const ushort LinkMode = 0xa1ff;
     private const int MaxLinks = 40;
+    private const int MaxPath = 4096;
 
     // One superblock each, however often they are mounted.
     private static readonly HashSet<string> Single = new(StringComparer.Ordinal) { "proc", "sysfs", "securityfs", "selinuxfs", "smackfs", "devtmpfs", "debugfs" };
@@ -64,10 +65,10 @@ internal sealed class ModelTree
     public void Mount(ModelNode shown, ModelEntry point, ModelFileSystem? system = null, bool isNoExec = false) =>
         mounts.Add(new ModelMount(system ?? shown.Inode.FileSystem, shown, point) { IsNoExec = isNoExec });
 
-    /// <summary>The mount that is the uppermost one at a place moves to another.</summary>
+    /// <summary>The mount that is the uppermost one at a place moves to another, which does not lie in it.</summary>
     public void MoveMount(ModelEntry from, ModelEntry to)
     {
-        if (mounts.Remove(from.Mount))
+        if (!IsBelow(to, from.Mount) && mounts.Remove(from.Mount))
         {
             Mount(from.Mount.Root, to, from.Mount.FileSystem, from.Mount.IsNoExec);
         }
@@ -84,6 +85,11 @@ internal sealed class ModelTree
     /// <param name="follows">A symbolic link at the end is followed.</param>
     public ModelLookup Look(string path, bool follows = true)
     {
+        if (path.Length > MaxPath)
+        {
+            return default;
+        }
+
         var names = new Stack<string>(path.Split('/').Reverse());
         var at = root;
         var links = 0;
@@ -182,15 +188,28 @@ internal sealed class ModelTree
 
     private ModelLookup PlaceOf(string path)
     {
-        var place = Look(path);
-        if (place.Folder is null)
+        for (var end = 0; Look(path).Folder is null && (end = path.IndexOf('/', end + 1)) > 0;)
         {
-            var slash = path.TrimEnd('/').LastIndexOf('/');
-            _ = MakeFolder(path[..Math.Max(0, slash)]);
-            place = Look(path);
+            // Folder by folder from above, so that none is made where a link leads nowhere.
+            if (Look(path[..end]) is { Found: null, Folder: { } folder } missing)
+            {
+                _ = Add(missing, folder.Inode.FileSystem.NewInode(FolderMode));
+            }
         }
 
+        var place = Look(path);
         return place.Folder is null || place.Name.Length == 0 ? throw new TraceFailure($"`{PathText.Encode(path)}` is no place for a file") : place;
+    }
+
+    private static bool IsBelow(ModelEntry entry, ModelMount mount)
+    {
+        for (var at = entry.Mount; ; at = at.Point.Mount)
+        {
+            if (at == mount || at.Point is null)
+            {
+                return at == mount;
+            }
+        }
     }
 
     private ModelEntry? Child(ModelEntry folder, string name)

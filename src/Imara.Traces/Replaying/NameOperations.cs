@@ -62,8 +62,8 @@ internal sealed class NameOperations(ReplayWorld world)
             return;
         }
 
-        // Two names of one file stay as they are.
-        if (place.Found?.Inode == entry.Inode)
+        // Two names of one file stay as they are; a folder does not move into itself, and not to another file system.
+        if (place.Found?.Inode == entry.Inode || folder.Node.IsIn(entry.Node) || entry.Inode.FileSystem != folder.Inode.FileSystem)
         {
             return;
         }

@@ -58,9 +58,9 @@ internal sealed class WatchedMount : IDisposable
         Command.Run(NativeBinary.Path, Arguments(policy, options, ["sh", "-c", script]), input: null, ("M", Root));
 
     /// <summary>Starts a shell script in a session of its own, so that no terminal sends it signals, and waits for its first line.</summary>
-    public Process Start(string policy, string script, out string firstLine)
+    public Process Start(string policy, string script, out string firstLine, params string[] options)
     {
-        var start = new ProcessStartInfo("setsid", [NativeBinary.Path, .. Arguments(policy, [], ["sh", "-c", script])])
+        var start = new ProcessStartInfo("setsid", [NativeBinary.Path, .. Arguments(policy, options, ["sh", "-c", script])])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
+using Imara.Appraisal.Archives.Tar;
 using Imara.Appraisal.Archives;
 using Imara.Appraisal.Labelling;
 using Imara.Hashing;

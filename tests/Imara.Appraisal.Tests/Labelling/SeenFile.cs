@@ -13,12 +13,18 @@ namespace Imara.Appraisal.Tests.Labelling;
 /// <param name="ima">Its <c>security.ima</c>; null: it has none.</param>
 internal sealed class SeenFile(string? content = "content", byte[]? ima = null) : ILabelledFile
 {
+    /// <summary>The content, where it is no text.</summary>
+    public byte[]? Bytes { get; init; }
+
     /// <summary>Other attributes, and answers in the place of a value.</summary>
     public Dictionary<string, XattrRead> Attributes { get; init; } = [];
 
     public uint Owner { get; init; }
 
     public ulong Magic { get; init; } = 0xef53;
+
+    /// <summary>What the kernel says of fs-verity; null: it is not on.</summary>
+    public Digest? KernelVerity { get; init; }
 
     public bool HasGeneration { get; init; } = true;
 
@@ -38,7 +44,7 @@ internal sealed class SeenFile(string? content = "content", byte[]? ima = null) 
 
     public uint Gid => Owner;
 
-    public ulong Size => (ulong)(content?.Length ?? 0);
+    public ulong Size => (ulong)(Bytes?.Length ?? content?.Length ?? 0);
 
     public ulong? ChangeCookie => 1;
 
@@ -54,7 +60,7 @@ internal sealed class SeenFile(string? content = "content", byte[]? ima = null) 
 
     public Digest? Hash(HashAlgo algo) => Readable() is { } bytes ? KernelHash.Compute(algo, bytes) : null;
 
-    public Digest? Verity() => null;
+    public Digest? Verity() => KernelVerity;
 
     public Digest? ComputeVerity(VerityAlgo algo, int blockSize, ReadOnlySpan<byte> salt)
     {
@@ -77,7 +83,7 @@ internal sealed class SeenFile(string? content = "content", byte[]? ima = null) 
 
     private byte[]? Readable()
     {
-        Failure = content is null ? Errno.EIO : Failure;
-        return content is null ? null : Encoding.UTF8.GetBytes(content);
+        Failure = content is null && Bytes is null ? Errno.EIO : Failure;
+        return Bytes ?? (content is null ? null : Encoding.UTF8.GetBytes(content));
     }
 }

@@ -3,10 +3,12 @@ using System.Text;
 using Imara.Appraisal.Simulating;
 using Imara.Engine;
 using Imara.Engine.Events;
+using Imara.Engine.Files;
 using Imara.Evaluation;
 using Imara.Linux.Trees;
 using Imara.Policy.Loading;
 using Imara.Policy.Rules;
+using Imara.Tests.Shared.Engine;
 
 namespace Imara.Appraisal.Tests.Simulating;
 
@@ -110,7 +112,7 @@ public sealed class AgreementTests : IDisposable
                 new AccessTable(Given.Setup(kernel).Kernel, subjects).Fill(owner, owner, mode & 0xfff, traits, 3, questions);
                 foreach (var access in questions.GroupBy(q => (q.Subject, q.Kind)))
                 {
-                    if (FirstRefusal(kernel, policy, new PlainFile(9, facts, mode, content, hash ? label : Honest(name, isModule ? Content : string.Empty)), access) is { } refused)
+                    if (FirstRefusal(kernel, policy, new PlainFile(new InodeKey(1, 9), "/file", facts, mode, content, hash ? label : Honest(name, isModule ? Content : string.Empty)), access) is { } refused)
                     {
                         lines.Add($"{path} {subjects[access.Key.Subject].Name} {access.Key.Kind} {refused}");
                     }

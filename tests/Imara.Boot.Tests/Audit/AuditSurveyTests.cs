@@ -1,3 +1,4 @@
+using Imara.Boot.Audit.Sources;
 using Imara.Boot.Audit;
 using Imara.Boot.Audit.Reading;
 using Imara.Policy.CommandLine;

@@ -1,4 +1,5 @@
 using System.Text;
+using Imara.Boot.Audit.Sources;
 using Imara.Boot.Audit;
 using Imara.Boot.Audit.Reading;
 using Imara.Boot.Audit.Rules;

@@ -28,6 +28,17 @@ public sealed class InitramfsExemptionTests : IDisposable
     }
 
     [Fact]
+    public void The_policy_that_the_hook_is_given_is_the_one_that_counts()
+    {
+        Directory.CreateDirectory($"{root}/etc/ima");
+        Directory.CreateDirectory($"{root}/etc/imara");
+        File.WriteAllText($"{root}/etc/ima/ima-policy", "measure func=BPRM_CHECK\n");
+        File.WriteAllText($"{root}/etc/imara/policy", "appraise func=BPRM_CHECK\n");
+        Assert.Null(InitramfsExemption.Missing(root, null, null));
+        Assert.Equal($"{root}/etc/imara/policy", InitramfsExemption.Missing(root, "/etc/imara/policy", null)?.Subject);
+    }
+
+    [Fact]
     public void Without_a_policy_there_is_nothing_to_say()
     {
         Assert.Null(InitramfsExemption.Missing(root, null, null));

@@ -51,6 +51,9 @@ public class LoaderChoiceTests
         Assert.Equal(new LoaderChoice(LoadedBy.Unit, string.Empty, Pid1), LoaderChoice.Of("/new", [Pid1], LoadedBy.Unit));
         Assert.Equal(new LoaderChoice(LoadedBy.Initramfs, string.Empty, null), LoaderChoice.Of("/new", [Pid1], LoadedBy.Initramfs));
         Assert.Equal(new LoaderChoice(LoadedBy.Unit, string.Empty, null), LoaderChoice.Of("/unit", [Unit], LoadedBy.Unit));
+
+        // What loads another one at the same place will load this one instead.
+        Assert.Equal(new LoaderChoice(LoadedBy.Unit, string.Empty, null), LoaderChoice.Of("/new", [Unit], LoadedBy.Unit));
     }
 
     private static (LoadedBy? By, PolicyLoadAtBoot? Rival) Of(string policy, params ImmutableArray<PolicyLoadAtBoot> loads)

@@ -69,6 +69,29 @@ public sealed class LoaderSearchTests : IDisposable
         Assert.Equal(found ? [new PolicyLoadAtBoot(LoadedBy.Initramfs, $"{system.Root}/etc/sysconfig/ima-policy", "dracut's module integrity")] : [], LoaderSearch.In(system.Root, null));
     }
 
+    [Theory]
+    [InlineData("etc/dracut.conf", "add_dracutmodules+=\" integrity \"", true)]
+    [InlineData("etc/dracut.conf.d/b.conf", "add_dracutmodules+=\" integrity \"", true)]
+    [InlineData("usr/lib/dracut/dracut.conf.d/b.conf", "add_dracutmodules+=\" integrity \"", true)]
+    [InlineData("etc/dracut.conf.d/b.conf.off", "add_dracutmodules+=\" integrity \"", false)]
+    [InlineData("etc/dracut.conf", "add_dracutmodules+=integrity", true)]
+    [InlineData("etc/dracut.conf", "=integrity", false)]
+    [InlineData("etc/dracut.conf", "integrity", false)]
+    public void Every_configuration_of_dracut_is_read(string file, string line, bool found)
+    {
+        system.Shell("mkdir -p etc/dracut.conf.d usr/lib/dracut/dracut.conf.d; echo '# none' >etc/dracut.conf.d/a.conf");
+        File.WriteAllText($"{system.Root}/{file}", line + "\n");
+        Assert.Equal(found ? [LoadedBy.Initramfs] : [], LoaderSearch.In(system.Root, null).Select(load => load.By));
+    }
+
+    [Fact]
+    public void Loaders_are_told_in_the_order_of_a_boot()
+    {
+        system.Shell("mkdir -p lib/systemd etc/ima; rm sbin/init; cp bin/sh lib/systemd/systemd; ln -s /lib/systemd/systemd sbin/init; echo measure >etc/ima/ima-policy; printf 'add_dracutmodules+=integrity\\n' >etc/dracut.conf");
+        Install(new InstallRequest(InitSystem.Systemd, "/usr/bin/imara"));
+        Assert.Equal([LoadedBy.Initramfs, LoadedBy.Pid1, LoadedBy.Unit], LoaderSearch.In(system.Root, "/sbin/init").Select(load => load.By));
+    }
+
     private void Install(InstallRequest request)
     {
         var installer = new Installer(system.Root);

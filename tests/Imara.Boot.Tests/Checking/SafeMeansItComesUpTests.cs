@@ -69,7 +69,7 @@ public sealed class SafeMeansItComesUpTests : IDisposable
                     Kernel = kernel,
                     Boot = new BootParameters { Hash = HashAlgo.Sha256, Template = "ima-ng", Appraise = AppraiseBits.Enforce, Policies = asked.Boot is { } one ? [one] : [] },
                 },
-                [.. files.Select(file => new WalkedFile(file.Path, magic, "ext4", file.Content, labels[file.Path]))],
+                [.. files.Select(file => WalkedBoot.FileOf(file.Path, magic, "ext4", file.Content, labels[file.Path]))],
                 initramfs);
             var refusal = walked.Run(asked.By!.Value, policy, [.. asked.Keys.Where(key => key.IsLoadedAtBoot).Select(key => key.Certificate)]);
             var result = system.Check(policy, asked);

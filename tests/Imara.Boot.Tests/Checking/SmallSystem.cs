@@ -61,6 +61,19 @@ internal sealed class SmallSystem : IDisposable
         }
     }
 
+    /// <summary>Signs a file by the key of the certificate that was made last.</summary>
+    public void SignRightly(string file, X509Key certificate)
+    {
+        var path = Path.Combine(Root, file);
+        var key = Keys[(certificates - 1) % Keys.Length].Value;
+        lock (key)
+        {
+            var signature = key.SignData(File.ReadAllBytes(path), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            var id = certificate.KeyId!.Value;
+            Put(path, [3, 2, 4, (byte)(id >> 24), (byte)(id >> 16), (byte)(id >> 8), (byte)id, (byte)(signature.Length >> 8), (byte)signature.Length, .. signature]);
+        }
+    }
+
     /// <summary>Takes the labels of files away.</summary>
     public void Unlabel(params string[] files)
     {

@@ -1,13 +1,16 @@
+using System.Security.Cryptography;
 using System.Text;
 using Imara.Boot.Checking;
 using Imara.Engine;
 using Imara.Engine.Boot;
 using Imara.Engine.Events;
+using Imara.Engine.Files;
 using Imara.Evaluation;
 using Imara.Policy.Kernels;
 using Imara.Policy.Loading;
 using Imara.Policy.Rules;
 using Imara.Signatures.Keys;
+using Imara.Tests.Shared.Engine;
 
 namespace Imara.Boot.Tests.Checking;
 
@@ -15,7 +18,7 @@ namespace Imara.Boot.Tests.Checking;
 /// <param name="setup">The kernel.</param>
 /// <param name="programs">The programs of the real root that must start; libraries are those with `.so` in their names.</param>
 /// <param name="initramfs">The magic of the initramfs.</param>
-internal sealed class WalkedBoot(EngineSetup setup, IReadOnlyList<WalkedFile> programs, ulong initramfs)
+internal sealed class WalkedBoot(EngineSetup setup, IReadOnlyList<PlainFile> programs, ulong initramfs)
 {
     private readonly ImaEngine engine = new(setup);
 
@@ -26,14 +29,14 @@ internal sealed class WalkedBoot(EngineSetup setup, IReadOnlyList<WalkedFile> pr
     /// <returns>The path of the first file that is refused; null if the system comes up.</returns>
     public string? Run(LoadedBy by, string policy, IReadOnlyList<X509Key> keys)
     {
-        var early = new WalkedFile("/usr/bin/run-init", initramfs, "rootfs", [1], null);
-        var refused = by == LoadedBy.Initramfs ? Load(policy, keys) ?? Execute(early) ?? Read(new WalkedFile("/conf/x", initramfs, "rootfs", [1], null, 0x81A4)) : null;
+        var early = FileOf("/usr/bin/run-init", initramfs, "rootfs", [1], null);
+        var refused = by == LoadedBy.Initramfs ? Load(policy, keys) ?? Execute(early) ?? Read(FileOf("/conf/x", initramfs, "rootfs", [1], null, 0x81A4)) : null;
         refused ??= Start();
         refused ??= by == LoadedBy.Pid1 ? Load(policy, []) : null;
         refused ??= Start();
         refused ??= by == LoadedBy.Unit ? Load(policy, keys) : null;
 
-        return refused ?? Start() ?? Read(new WalkedFile("/proc/cmdline", 0x9fa0, "proc", [1], null, 0x8124)) ?? Read(new WalkedFile("/sys/x", 0x62656572, "sysfs", [1], null, 0x8124));
+        return refused ?? Start() ?? Read(FileOf("/proc/cmdline", 0x9fa0, "proc", [1], null, 0x8124)) ?? Read(FileOf("/sys/x", 0x62656572, "sysfs", [1], null, 0x8124));
     }
 
     // A policy that is not taken is a boot without it.
@@ -56,14 +59,21 @@ internal sealed class WalkedBoot(EngineSetup setup, IReadOnlyList<WalkedFile> pr
 
     private string? Start() => programs.Select(file => file.Path.ToString().Contains(".so", StringComparison.Ordinal) ? Read(file) ?? Map(file) : Execute(file)).FirstOrDefault(refused => refused is not null);
 
-    private string? Execute(WalkedFile file) => Ask(file, PolicyFunc.FileCheck, AccessMask.Exec) ?? Ask(file, PolicyFunc.BprmCheck, AccessMask.Exec) ?? Ask(file, PolicyFunc.CredsCheck, AccessMask.Exec)
+    /// <summary>A file that a walked boot accesses.</summary>
+    internal static PlainFile FileOf(string path, ulong magic, string fsName, byte[] content, byte[]? label, ushort mode = 0x81ED)
+    {
+        var key = new InodeKey(magic, BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(path))));
+        return new PlainFile(key, path, new FileFacts { FsMagic = magic, FsName = new ByteString(Encoding.ASCII.GetBytes(fsName)) }, mode, content, label);
+    }
+
+    private string? Execute(PlainFile file) => Ask(file, PolicyFunc.FileCheck, AccessMask.Exec) ?? Ask(file, PolicyFunc.BprmCheck, AccessMask.Exec) ?? Ask(file, PolicyFunc.CredsCheck, AccessMask.Exec)
         ?? (file.Content()!.Value.Span.StartsWith("\u007fELF"u8) ? Map(file) : null);
 
-    private string? Read(WalkedFile file) => Ask(file, PolicyFunc.FileCheck, AccessMask.Read);
+    private string? Read(PlainFile file) => Ask(file, PolicyFunc.FileCheck, AccessMask.Read);
 
-    private string? Map(WalkedFile file) => Ask(file, PolicyFunc.MmapCheck, AccessMask.Exec);
+    private string? Map(PlainFile file) => Ask(file, PolicyFunc.MmapCheck, AccessMask.Exec);
 
-    private string? Ask(WalkedFile file, PolicyFunc func, AccessMask mask)
+    private string? Ask(PlainFile file, PolicyFunc func, AccessMask mask)
     {
         engine.Forget(file.Key);
         return engine.Check(new AccessEvent { Func = func, Mask = mask, File = file, Creds = Credentials.Root }).Errno == Errno.None ? null : file.Path.ToString();

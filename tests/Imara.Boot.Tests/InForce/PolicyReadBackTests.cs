@@ -49,7 +49,27 @@ public class PolicyReadBackTests
         Assert.Equal(a.SequenceEqual(b), difference.IsSame);
         Assert.All(difference.OnlyIntended, only => Assert.Equal(a[only.Index], only.Line));
         Assert.All(difference.OnlyLive, only => Assert.Equal(b[only.Index], only.Line));
+
+        // And no smaller one does.
+        Assert.Equal(a.Length + b.Length - (2 * CommonLength(a, b)), difference.OnlyIntended.Length + difference.OnlyLive.Length);
     });
+
+    [Fact]
+    public void Texts_that_are_too_long_to_compare_line_by_line_are_told_whole_between_what_they_share()
+    {
+        ImmutableArray<ByteString> a = [new("first"), .. Enumerable.Range(0, 4100).Select(i => new ByteString($"a{i}")), new("same"), .. Enumerable.Range(0, 100).Select(i => new ByteString($"x{i}")), new("last")];
+        ImmutableArray<ByteString> b = [new("first"), .. Enumerable.Range(0, 4100).Select(i => new ByteString($"b{i}")), new("same"), .. Enumerable.Range(0, 100).Select(i => new ByteString($"y{i}")), new("last")];
+        var difference = LineDifference.Of(a, b);
+        Assert.Equal((4201, 4201), (difference.OnlyIntended.Length, difference.OnlyLive.Length));
+        Assert.DoesNotContain(difference.OnlyIntended, only => only.Line.ToString() is "first" or "last");
+        Assert.False(difference.IsSame);
+        Assert.Equal((2, 2), (LineDifference.Of(a[..50], b[..50]).OnlyIntended[1].Index, LineDifference.Of(a[..50], b[..50]).OnlyLive[1].Index));
+    }
+
+    private static int CommonLength(ImmutableArray<ByteString> a, ImmutableArray<ByteString> b) =>
+        a.IsEmpty || b.IsEmpty ? 0
+        : a[0] == b[0] ? 1 + CommonLength(a[1..], b[1..])
+        : Math.Max(CommonLength(a[1..], b), CommonLength(a, b[1..]));
 
     private static readonly Gen<ImmutableArray<ByteString>> Lines =
         Gen.OneOf("a", "b", "c").Select(text => new ByteString(text)).Array[0, 8].Select(lines => lines.ToImmutableArray());

@@ -35,6 +35,7 @@ public sealed class BootLoaderTests : IDisposable
         Assert.Equal((LoadState.Missing, null), (result.State, result.Policy));
         Assert.Equal(isRequired ? (0, 1) : (1, 0), (told.Notes.Count, told.Failures.Count));
         Assert.Contains("ima-policy and ", told.Notes.Concat(told.Failures).Single(), StringComparison.Ordinal);
+        Assert.EndsWith(" do not exist", told.Notes.Concat(told.Failures).Single(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,6 +165,53 @@ public sealed class BootLoaderTests : IDisposable
         Assert.Equal(Policy, File.ReadAllText($"{machine.Root}/{Record}"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_file_that_changes_while_the_kernel_reads_it_is_not_known_to_be_what_is_in_force(bool changes)
+    {
+        machine.Write(Place, Policy);
+        LinkKey();
+
+        // Between the look at the kernel and the load: the file takes no more once this load is closed, which is what a load looks like.
+        var listener = new Meanwhile(told, () =>
+        {
+            File.SetUnixFileMode($"{machine.Root}/{PolicyFile}", UnixFileMode.UserRead);
+            if (changes)
+            {
+                machine.Write(Place, Other);
+            }
+        });
+        var result = new BootLoader(listener, machine.Root).Load(new LoadRequest { Root = machine.Root }, () => About);
+        Assert.Equal((changes ? LoadState.Uncertain : LoadState.Loaded, LoadMethod.Path), (result.State, result.Method));
+        Assert.Equal(!changes, File.Exists($"{machine.Root}/{Record}"));
+        Assert.Equal(changes, told.Failures.Any(failure => failure.Contains("changed while it was loaded", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Rules_that_are_written_do_not_depend_on_the_file_any_more()
+    {
+        machine.Write(Place, Policy);
+        LinkKey();
+        ReadsBack();
+        var result = new BootLoader(new Meanwhile(told, () => machine.Write(Place, Other)), machine.Root).Load(new LoadRequest { Root = machine.Root, Choice = LoadChoice.Lines }, () => About);
+        Assert.Equal(LoadState.Loaded, result.State);
+        Assert.Equal(Policy, File.ReadAllText($"{machine.Root}/{Record}"));
+    }
+
+    [Fact]
+    public void What_is_noted_on_the_way_is_told_once()
+    {
+        machine.Write("etc/sysconfig/ima", "IMAPOLICY=$ELSEWHERE\nIMAKEYSDIR=$ELSEWHERE\n");
+        machine.Write(Place, "measure func=BPRM_CHECK");
+        machine.Remove("sys/kernel/security/evm");
+        Load();
+        Assert.Contains(told.Notes, note => note.Contains("its rules are written one by one", StringComparison.Ordinal));
+        Assert.Contains(told.Notes, note => note.Contains("IMAPOLICY", StringComparison.Ordinal));
+        Assert.Equal(told.Notes.Distinct(), told.Notes);
+        Assert.DoesNotContain(told.Notes, note => note.Contains("no EVM", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Others_who_may_write_to_the_policy_are_told()
     {
@@ -204,4 +252,16 @@ public sealed class BootLoaderTests : IDisposable
     private void ReadsBack() => machine.Write(PolicyFile, string.Empty);
 
     private LoadResult Load(LoadRequest? request = null) => new BootLoader(told, machine.Root).Load((request ?? new LoadRequest()) with { Root = machine.Root }, () => About);
+
+    // Keys are given right before the load.
+    private sealed class Meanwhile(Told told, Action happens) : ILoadListener
+    {
+        public void Note(string text) => told.Note(text);
+
+        public void Failure(string text) => told.Failure(text);
+
+        public void Refusal(PolicyCheck check) => told.Refusal(check);
+
+        public void Key(LoadedKey key) => happens();
+    }
 }

@@ -39,6 +39,7 @@ public class ForceCheckTests
     {
         Assert.Equal(expected, Ask(new InForceFacts(), "measure func=FUTURE_CHECK\n", isKnown).State);
         Assert.Equal(isKnown ? 1 : 0, told.Refusals.Count);
+        Assert.Equal(isKnown, Assert.Single(told.Failures).Contains("it cannot be this one", StringComparison.Ordinal));
     }
 
     private (LoadState State, InForceAnswer? Answer) Ask(InForceFacts facts, string policy, bool isKnown = true)

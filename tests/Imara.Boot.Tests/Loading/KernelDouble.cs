@@ -34,6 +34,9 @@ internal sealed class KernelDouble : IPolicyInterface, IKernelMessages
     /// <summary>What was written, in order; <c>(close)</c> for a close.</summary>
     public List<string> Writes { get; } = [];
 
+    /// <summary>What else is said when the first load is closed.</summary>
+    public List<KernelMessage> SaidAtClose { get; } = [];
+
     public bool IsCustomActive => store.IsCustomActive;
 
     public string Name => "/sys/kernel/security/ima/policy";
@@ -60,6 +63,8 @@ internal sealed class KernelDouble : IPolicyInterface, IKernelMessages
     public void Close()
     {
         Writes.Add("(close)");
+        messages.AddRange(SaidAtClose);
+        SaidAtClose.Clear();
         messages.Add(new KernelMessage(IsKernel: true, store.Close(load!) ? "ima: policy update completed" : "ima: policy update failed"));
         load = null;
     }

@@ -193,6 +193,38 @@ public class PolicyLoaderTests
         Assert.Equal(LoadState.Loaded, Load(kernel, "6.12-lab", Policy).State);
     }
 
+    [Fact]
+    public void What_the_kernel_says_of_IMA_is_told_and_what_others_say_is_not()
+    {
+        var kernel = Kernel("6.12-debian", Policy);
+        kernel.SaidAtClose.AddRange([new(true, "usb 1-1: new"), new(false, "ima: not the kernel"), new(true, "ima: some word")]);
+        Load(kernel, "6.12-debian", Policy);
+        Assert.Equal(["the kernel says `ima: policy update completed`", "the kernel says `ima: some word`"], told.Notes.Order(StringComparer.Ordinal));
+        Assert.Empty(told.Failures);
+    }
+
+    [Theory]
+    [InlineData(LoadChoice.Path)]
+    [InlineData(LoadChoice.Auto)]
+    public void What_the_kernel_says_while_it_refuses_is_told_too(LoadChoice choice)
+    {
+        var kernel = new KernelDouble("6.12-debian") { Files = _ => new PolicyFile(Errno.EINVAL, default) };
+        kernel.SaidAtClose.Add(new(true, "ima: rule refused"));
+        Load(kernel, "6.12-debian", Policy, choice);
+        Assert.Contains("the kernel says `ima: rule refused`", told.Notes);
+        Assert.Equal(choice == LoadChoice.Path, told.Failures.Count == 1 && told.Failures[0].Contains("--lines tells which", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("measure func=BPRM_CHECK\n", false)]
+    [InlineData("measure func=KEY_CHECK\n", true)]
+    public void Another_wording_than_was_expected_is_told_and_the_load_counts(string taken, bool isTold)
+    {
+        var kernel = new KernelDouble("6.12-lab") { Files = _ => new PolicyFile(Errno.None, Encoding.UTF8.GetBytes(taken)) };
+        Assert.Equal(LoadState.Loaded, Load(kernel, "6.12-lab", "measure func=BPRM_CHECK\n").State);
+        Assert.Equal(isTold, told.Notes.Any(note => note.Contains("in other words than expected", StringComparison.Ordinal)));
+    }
+
     private static KernelDouble Kernel(string profile, string policy) => new(profile) { Files = _ => new PolicyFile(Errno.None, Encoding.UTF8.GetBytes(policy)) };
 
     private static PolicySource Source(string policy) => new(Path, Encoding.UTF8.GetBytes(policy));

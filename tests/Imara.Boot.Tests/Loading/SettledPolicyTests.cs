@@ -1,5 +1,6 @@
 using System.Text;
 using Imara.Boot.Loading;
+using Imara.Boot.Machine;
 using Imara.Linux.Files;
 using Imara.Policy.Checking;
 using Imara.Policy.Kernels;
@@ -42,6 +43,20 @@ public sealed class SettledPolicyTests : IDisposable
     }
 
     [Theory]
+    [InlineData(PolicyFileState.Gone, "6.12-lab", true)]
+    [InlineData(PolicyFileState.Readable, "6.12-lab", true)]
+    [InlineData(PolicyFileState.Writable, "6.12-lab", false)]
+    [InlineData(PolicyFileState.Readable | PolicyFileState.Writable, "6.12-lab", true)]
+    [InlineData(PolicyFileState.Readable | PolicyFileState.Writable, "6.12-debian", false)]
+    public void Only_a_kernel_that_takes_more_and_shows_what_it_has_is_asked_whether_it_has_this_one(PolicyFileState state, string profile, bool expected)
+    {
+        var about = new LoadingKernel(new RuleContext(KnownKernels.Find(profile)!, LsmContext.None), IsKnown: true, WantsSignature: false);
+        var preflight = Preflight.Of(new PolicySource(Path, Encoding.UTF8.GetBytes(Policy)), about, LoadChoice.Auto);
+        Assert.Equal(expected, SettledPolicy.Is(new Showing(state, "measure func=BPRM_CHECK \n"), preflight, about));
+        Assert.Equal(expected && (state & PolicyFileState.Writable) == 0, SettledPolicy.Is(new Showing(state, text: null), preflight, about));
+    }
+
+    [Theory]
     [InlineData("nothing", true)]
     [InlineData("content", false)]
     [InlineData("mode", false)]
@@ -77,5 +92,24 @@ public sealed class SettledPolicyTests : IDisposable
         }
 
         Assert.Equal(expected, SettledPolicy.IsAsRead(file, before));
+    }
+
+    private sealed class Showing(PolicyFileState state, string? text) : IPolicyInterface
+    {
+        public string Name => "policy";
+
+        public PolicyFileState State => state;
+
+        public Errno Open() => Errno.EACCES;
+
+        public Errno Write(ReadOnlySpan<byte> data, out long count) => throw new NotSupportedException();
+
+        public void Close() => throw new NotSupportedException();
+
+        public Errno Read(out byte[] content)
+        {
+            content = Encoding.UTF8.GetBytes(text ?? "measure func=BPRM_CHECK \n");
+            return text is null ? Errno.EACCES : Errno.None;
+        }
     }
 }

@@ -25,6 +25,8 @@ public class WitnessNeedTests
     [InlineData(Digests, AppraiseBits.Enforce, false, false, false)]
     [InlineData(Digests, AppraiseBits.Enforce, false, true, true)]
     [InlineData(Measuring, AppraiseBits.Enforce, false, true, false)]
+    [InlineData(Measuring + Signatures, AppraiseBits.Enforce, false, false, true)]
+    [InlineData(Signatures + Digests, AppraiseBits.Enforce, false, false, true)]
     [InlineData("dont_appraise func=BPRM_CHECK\n", AppraiseBits.Enforce, false, true, false)]
     public void A_signature_has_to_be_seen_where_one_may_be_asked_for_and_no_trusted_keyring_is_there(
         string policy, AppraiseBits mode, bool hasTrusted, bool hasKeys, bool expected) =>

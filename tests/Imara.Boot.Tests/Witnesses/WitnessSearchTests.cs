@@ -64,6 +64,10 @@ public sealed class WitnessSearchTests : IDisposable
         Assert.Empty(Search("dont_appraise subj_type=init_t\n" + Executed, Signed("a")));
 
     [Fact]
+    public void A_rule_that_asks_for_the_label_of_the_file_leaves_nothing_open() =>
+        Assert.Single(Search("dont_appraise obj_type=secret_t\n" + Executed, Signed("a")));
+
+    [Fact]
     public void A_file_that_is_named_is_the_only_candidate()
     {
         Assert.Equal(["/x"], WitnessSearch.Candidates("/x", "/", "/self", "/policy").Select(candidate => candidate.Path));

@@ -53,6 +53,29 @@ public class WitnessTrialTests
     }
 
     [Fact]
+    public void What_was_said_before_the_access_is_not_about_it()
+    {
+        var kernel = new Kernel { Answers = { ["/a"] = (Errno.None, Refused) } };
+        _ = kernel.Do(At("/a"));
+        kernel.Answers["/a"] = (Errno.None, null);
+        Assert.Equal(WitnessOutcome.Passed, new WitnessTrial(kernel, kernel, AppraiseBits.Enforce).Of([At("/a")]).Outcome);
+    }
+
+    [Fact]
+    public void Four_files_are_tried_and_no_more()
+    {
+        var kernel = new Kernel();
+        Witness[] all = [.. Enumerable.Range(1, 6).Select(i => At($"/{i}"))];
+        foreach (var one in all)
+        {
+            kernel.Answers[one.Path] = (Errno.EACCES, null);
+        }
+
+        Assert.Equal(WitnessOutcome.Denied, new WitnessTrial(kernel, kernel, AppraiseBits.Enforce).Of(all).Outcome);
+        Assert.Equal(["/1", "/2", "/3", "/4"], kernel.Asked);
+    }
+
+    [Fact]
     public void Without_a_file_nothing_was_seen()
     {
         var kernel = new Kernel();

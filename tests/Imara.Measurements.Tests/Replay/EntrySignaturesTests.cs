@@ -52,6 +52,69 @@ public sealed class EntrySignaturesTests : IDisposable
     public void A_signature_over_another_algorithm_than_that_of_the_list_is_bad() =>
         Assert.Equal((EntrySignatureStatus.Bad, "the signature of /bin/x: it is over another digest than the sha256 of the list"), Judge(Signed("ima-sig", OwnId, 2, HashAlgo.Sha512)));
 
+    [Theory]
+    [InlineData(EvmMachine.LittleEndian64, 2)]
+    [InlineData(EvmMachine.LittleEndian64, 3)]
+    [InlineData(EvmMachine.LittleEndian32, 2)]
+    public void A_portable_signature_over_the_metadata_beside_it_is_good(EvmMachine machine, byte version)
+    {
+        var entry = Portable(LabelOf(Content), machine, version);
+        Assert.Equal((EntrySignatureStatus.Good, string.Empty), Judge(entry));
+        var verified = Verify(entry);
+        Assert.Equal((ListVerdict.Proven, new SignatureCounts(1, 0, 0, 0)), (verified.Verdict, verified.Signatures));
+        Assert.Equal(
+            (EntrySignatureStatus.UnknownKey, $"the signature of /bin/x: that of metadata is by the unknown keyid {OwnId:x8}"),
+            (new EntrySignatures(new Keyring()).Judge(entry, out var reason), reason));
+    }
+
+    [Fact]
+    public void A_portable_signature_over_other_metadata_is_bad()
+    {
+        var whole = Portable(LabelOf(Content));
+        foreach (var changed in (MeasurementFacts[])[Facts with { Uid = 1 }, Facts with { Gid = 1 }, Facts with { Mode = 0x89ed }, Facts with { ProtectedXattrs = [new("security.ima", LabelOf(Content))] }])
+        {
+            var entry = Entry("evm-sig", changed with { EvmXattr = EvmOf(whole) });
+            Assert.Equal((EntrySignatureStatus.Bad, "the signature of /bin/x: that of metadata is bad"), Judge(entry));
+            Assert.Equal(ListVerdict.Mismatch, Verify(entry).Verdict);
+        }
+    }
+
+    [Fact]
+    public void Signed_metadata_of_other_content_is_bad() =>
+        Assert.Equal((EntrySignatureStatus.Bad, "the signature of /bin/x: the signed metadata is that of other content"), Judge(Portable(LabelOf("other"u8))));
+
+    [Fact]
+    public void Signed_metadata_with_a_label_of_another_algorithm_is_unchecked() =>
+        Assert.Equal(EntrySignatureStatus.Unchecked, Judge(Portable([4, (byte)HashAlgo.Sha512, .. KernelHash.Compute(HashAlgo.Sha512, Content).Bytes])).Status);
+
+    [Fact]
+    public void Signed_metadata_with_a_signed_label_is_as_good_as_that_signature()
+    {
+        Assert.True(new SignatureMaker(file.Key, OwnId).TrySign(ImaXattrType.Signature, KernelHash.Compute(HashAlgo.Sha256, Content), out var good, out _));
+        Assert.Equal(EntrySignatureStatus.Good, Judge(Portable(good)).Status);
+        Assert.True(new SignatureMaker(file.Key, OwnId).TrySign(ImaXattrType.Signature, KernelHash.Compute(HashAlgo.Sha256, "other"u8), out var other, out _));
+        Assert.Equal(EntrySignatureStatus.Bad, Judge(Portable(other)).Status);
+    }
+
+    [Fact]
+    public void Fields_of_metadata_that_contradict_each_other_are_unchecked()
+    {
+        var whole = Portable(LabelOf(Content));
+        Assert.True(whole.TryGetFields(out var fields));
+        foreach (var lost in (TemplateField[])[TemplateField.XattrNames, TemplateField.XattrLengths, TemplateField.XattrValues, TemplateField.IUid, TemplateField.IMode])
+        {
+            var data = new MemoryStream();
+            foreach (var (field, value) in fields)
+            {
+                var left = field == lost ? value[..(value.Length / 2)] : value;
+                data.Write(BitConverter.GetBytes(left.Length));
+                data.Write(left.Span);
+            }
+
+            Assert.Equal(EntrySignatureStatus.Unchecked, Judge(new MeasurementEntry(10, whole.Template!, data.ToArray())).Status);
+        }
+    }
+
     [Fact]
     public void What_cannot_be_verified_from_a_list_is_not_passed_over()
     {
@@ -89,6 +152,27 @@ public sealed class EntrySignaturesTests : IDisposable
     {
         var known = Template.BuiltIn.Single(one => one.Name == template);
         return new MeasurementEntry(10, known, TemplateWriter.Write(known, facts with { Name = "/bin/x"u8.ToArray(), FileDigest = KernelHash.Compute(HashAlgo.Sha256, Content) }));
+    }
+
+    private static MeasurementFacts Facts => new()
+    {
+        Uid = 1000,
+        Gid = 100,
+        Mode = 0x81ed,
+        ProtectedXattrs = [new("security.selinux", "label\0"u8.ToArray()), new("security.ima", LabelOf(Content)), new("security.capability", new byte[20])],
+    };
+
+    private static byte[] LabelOf(ReadOnlySpan<byte> content) => [4, (byte)HashAlgo.Sha256, .. KernelHash.Compute(HashAlgo.Sha256, content).Bytes];
+
+    private static ReadOnlyMemory<byte> EvmOf(MeasurementEntry entry) => entry.TryGetFields(out var fields) ? fields.Single(field => field.Field == TemplateField.EvmSig).Value : default;
+
+    private MeasurementEntry Portable(byte[] label, EvmMachine machine = EvmMachine.LittleEndian64, byte version = 2)
+    {
+        var facts = Facts with { ProtectedXattrs = [Facts.ProtectedXattrs[0], new("security.ima", label), Facts.ProtectedXattrs[2]] };
+        var input = EvmDigest.PortableInput(
+            ProtectedXattrs.Default, name => facts.ProtectedXattrs.Where(one => one.Name == name).Select(one => (ReadOnlyMemory<byte>?)one.Value).SingleOrDefault(), new EvmMetadata(0, 0, 1000, 100, 0x81ed), machine);
+        Assert.True(new SignatureMaker(file.Key, OwnId, version).TrySign(ImaXattrType.EvmPortableSignature, KernelHash.Compute(HashAlgo.Sha256, input), out var value, out var reason), reason);
+        return Entry("evm-sig", facts with { EvmXattr = value });
     }
 
     private MeasurementEntry Signed(string template, uint keyid, byte version, HashAlgo algo)

@@ -1,6 +1,7 @@
 using Imara.Linux.ProcFs;
 using Imara.Policy.Rules;
 using Imara.Runtime.Accesses;
+using Imara.Runtime.Usage;
 
 namespace Imara.Runtime.Tests.Accesses;
 

@@ -4,6 +4,7 @@ using Imara.Evaluation;
 using Imara.Linux.Tests;
 using Imara.Policy.Rules;
 using Imara.Runtime.Accesses;
+using Imara.Runtime.Failures;
 using Imara.Runtime.Monitoring;
 
 namespace Imara.Runtime.Tests.Monitoring;
@@ -151,7 +152,20 @@ public sealed class AccessMonitorTests : IDisposable
 
         var counters = Watch(judge, "cat $M/file");
 
-        Assert.Equal((1L, "no answer"), (counters.Failures, counters.FirstFailure));
+        Assert.Equal((1L, "internal error: InvalidOperationException: no answer"), (counters.Failures, counters.FirstFailure));
+    }
+
+    [Theory]
+    [InlineData("exec 5>$M/file", 1)]
+    [InlineData("exec 5>$M/file; echo content >&5", 1)]
+    [InlineData("truncate -s 1 $M/file", 1)]
+    [InlineData("echo more >&4", 0)]
+    public void A_truncation_beside_a_writer_is_told(string change, int times)
+    {
+        mount.Write("file", "content");
+        var judge = new RecordingJudge();
+        Watch(judge, $"exec 4>>$M/file; cat $M/file; {change}; cat $M/file; cat $M/file");
+        Assert.Equal(times, judge.Others.Count(other => other == "resized file"));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Imara.Engine;
 using Imara.Engine.Boot;
 using Imara.Policy.CommandLine;
 using Imara.Policy.Kernels;
+using Imara.Runtime.Failures;
 using Imara.Runtime.Monitoring;
 
 namespace Imara.Runtime.Tests.Monitoring;

@@ -34,7 +34,7 @@ internal sealed class HashingJudge : IAccessJudge
     {
     }
 
-    public void AttributesChanged(LiveAccess access)
+    public void AttributesChanged(LiveAccess access, bool isResized)
     {
     }
 

@@ -1,4 +1,5 @@
 using Imara.Engine.Events;
+using Imara.Runtime.Failures;
 using Imara.Runtime.Monitoring;
 
 namespace Imara.Runtime.Tests.Monitoring;

@@ -45,7 +45,7 @@ internal sealed class RecordingJudge : IAccessJudge
 
     public void WriterClosed(LiveAccess access) => Others.Add($"closed {NameOf(access)} {access.OpenWriters}");
 
-    public void AttributesChanged(LiveAccess access) => Others.Add($"attributes {NameOf(access)}");
+    public void AttributesChanged(LiveAccess access, bool isResized) => Others.Add($"{(isResized ? "resized" : "attributes")} {NameOf(access)}");
 
     public void Forget(InodeKey file) => Others.Add("forget");
 

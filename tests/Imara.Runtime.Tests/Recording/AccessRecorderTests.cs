@@ -66,9 +66,9 @@ public class AccessRecorderTests
 
     private sealed class FullStream : MemoryStream
     {
-        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("no space left");
+        public override void Write(byte[] buffer, int offset, int count) => throw new Imara.Failures.ToldIOException("no space left");
 
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("no space left");
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new Imara.Failures.ToldIOException("no space left");
     }
 
     private sealed class StuckStream : MemoryStream

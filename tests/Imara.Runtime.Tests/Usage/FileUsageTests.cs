@@ -71,6 +71,35 @@ public class FileUsageTests
     }
 
     [Fact]
+    public void What_a_writer_cannot_have_made_shorter_was_truncated()
+    {
+        usage.Observe(Seen);
+        usage.Opened(OpenKind.Writer);
+        var later = Seen with { Changed = new FileTime(13, 0), Modified = new FileTime(13, 0) };
+        Assert.Equal(FileChange.None, usage.Observe(later with { Size = Seen.Size + 1 }));
+        Assert.Equal(FileChange.Resized, usage.Observe(later with { Size = 1 }));
+        Assert.Equal(FileChange.None, usage.Observe(later with { Size = 1 }));
+    }
+
+    [Fact]
+    public void An_open_that_truncates_counts_whatever_was_written_since()
+    {
+        usage.Observe(Seen);
+        usage.Opened(OpenKind.Writer);
+        usage.Opened(OpenKind.Writer);
+        usage.Truncated();
+        Assert.Equal(FileChange.Resized, usage.Observe(Seen with { Changed = new FileTime(13, 0), Modified = new FileTime(13, 0) }));
+        Assert.Equal(FileChange.None, usage.Observe(Seen with { Changed = new FileTime(13, 0), Modified = new FileTime(13, 0) }));
+    }
+
+    [Fact]
+    public void Without_a_writer_a_truncated_file_has_other_content()
+    {
+        usage.Observe(Seen);
+        Assert.Equal(FileChange.Content, usage.Observe(Seen with { Changed = new FileTime(13, 0), Modified = new FileTime(13, 0), Size = 0 }));
+    }
+
+    [Fact]
     public void What_a_known_writer_changes_is_no_surprise()
     {
         usage.Observe(Seen);

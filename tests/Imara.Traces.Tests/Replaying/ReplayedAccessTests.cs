@@ -58,7 +58,7 @@ public class ReplayedAccessTests
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    private static HookTable Table(string kernel) => new(KernelVersion.TryParse(kernel, out var version) ? KnownKernels.OfVersion(version) : throw new ArgumentException(kernel));
+    private static HookTable Table(string kernel) => new(KernelVersion.TryParse(kernel, out var version) ? KnownKernels.OfVersion(version) : throw new ArgumentException("no version", nameof(kernel)));
 
     private static Credentials Of(uint id) => new(id, id, id, id, id, id, id == 0 ? Credentials.AllCapabilities : 0);
 

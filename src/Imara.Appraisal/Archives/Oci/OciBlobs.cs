@@ -1,4 +1,5 @@
 using System.Text;
+using Imara.Failures;
 using Imara.Hashing;
 using Imara.Linux.Files;
 using Microsoft.Win32.SafeHandles;
@@ -188,7 +189,7 @@ internal sealed class OciBlobs : IDisposable
         return error == Errno.None ? new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read) : throw Refused(relative, error);
     }
 
-    private IOException Failed(string relative, Errno error) => IoErrors.Make(Path.Combine(directory, relative), error);
+    private ToldIOException Failed(string relative, Errno error) => IoErrors.Make(Path.Combine(directory, relative), error);
 
     private Errno Find(HashAlgo algo, out OpenFolder? folder)
     {

@@ -42,8 +42,8 @@ internal sealed class TarReader(Stream input, bool takesMissingEnd = false)
             var at = Offset;
             if (!TryReadBlock(at, out error))
             {
-                IsEndMissing = takesMissingEnd && at > 0 && Offset == at && extensions.Count == 0;
-                return IsEndMissing;
+                IsEndMissing = at > 0 && Offset == at && extensions.Count == 0;
+                return takesMissingEnd && IsEndMissing;
             }
 
             if (block.AsSpan().IndexOfAnyExcept((byte)0) < 0)
@@ -127,9 +127,9 @@ internal sealed class TarReader(Stream input, bool takesMissingEnd = false)
             var at = Offset;
             var length = input.ReadAtLeast(block, block.Length, throwOnEndOfStream: false);
             Offset += length;
+            IsEndMissing = length == 0 && count == 1;
             if (length == 0 && (count > 1 || takesMissingEnd))
             {
-                IsEndMissing = count == 1;
                 TrailerLength = Offset - start;
                 error = default;
                 return true;

@@ -1,4 +1,5 @@
 using Imara.Linux.Files;
+using Imara.Linux.ProcFs;
 using Imara.Signatures;
 
 namespace Imara.Cli.Evmctl.Files;

@@ -6,6 +6,9 @@ internal sealed record ImageChoice
     /// <summary>A tar archive, `-` for standard input; null: none.</summary>
     public string? Tar { get; init; }
 
+    /// <summary>The archive may lack its two zero blocks.</summary>
+    public bool AllowsMissingEnd { get; init; }
+
     /// <summary>The folder of an OCI image layout; null: none.</summary>
     public string? Oci { get; init; }
 

@@ -54,7 +54,7 @@ internal sealed class ImageLabelling(ImageChoice choice, Func<FileAction> makeAc
     private (ExitCode Exit, bool IsWhole) RunTar(Stream? output, Report report, FileReport files)
     {
         var stop = StopSignals.Take();
-        var labeller = new TarLabeller(makeAction) { Workers = options.Jobs, Filter = options.Filter, Listener = new ImageListener(files, report), Stop = stop };
+        var labeller = new TarLabeller(makeAction) { Workers = options.Jobs, Filter = options.Filter, Listener = new ImageListener(files, report), Stop = stop, TakesMissingEnd = choice.AllowsMissingEnd };
         if (!InputFile.TryOpen(choice.Tar!, report, out var input))
         {
             return (ExitCode.CouldNotTell, false);
@@ -76,7 +76,7 @@ internal sealed class ImageLabelling(ImageChoice choice, Func<FileAction> makeAc
             return (files.End(labeller.Tally), false);
         }
 
-        report.Error($"{InputFile.NameOf(choice.Tar!)}: {error}");
+        report.Error($"{InputFile.NameOf(choice.Tar!)}: {error}{(labeller.IsEndMissing ? "; if it was not cut but written so, --allow-missing-end takes it" : string.Empty)}");
         return (ExitCode.CouldNotTell, false);
     }
 

@@ -9,7 +9,8 @@ namespace Imara.Cli.Verbs.Files;
 /// <summary>Tells the files of an image as those of a tree, and beside them its layers and what is odd about its names.</summary>
 internal sealed class ImageListener(FileReport files, Report report) : IOciListener
 {
-    private string layer = "the archive";
+    private const string Archive = "the archive";
+    private string layer = Archive;
 
     /// <inheritdoc/>
     public void Heard(ReadOnlySpan<byte> path, in FileOutcome outcome) => files.Heard(path, outcome);
@@ -17,7 +18,7 @@ internal sealed class ImageListener(FileReport files, Report report) : IOciListe
     /// <inheritdoc/>
     public void Warned(ReadOnlySpan<byte> path, ArchiveWarning warning) => report.Note($"{(path.IsEmpty ? layer : ByteString.Display(path))}: " + warning switch
     {
-        ArchiveWarning.EndMissing => "ends without the two zero blocks that end an archive; its digest says that it is whole",
+        ArchiveWarning.EndMissing => $"ends without the two zero blocks that end an archive; {(layer == Archive ? "nothing says whether it is whole" : "its digest says that it is whole")}",
         ArchiveWarning.NameLeavesFolder => "the name leads out of the folder that it is unpacked in",
         _ => "a hard link to a file that did not come before it: its label is where that file is",
     });

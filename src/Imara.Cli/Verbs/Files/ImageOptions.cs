@@ -13,6 +13,11 @@ internal sealed class ImageOptions
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly Option<bool> allowMissingEnd = new("--allow-missing-end")
+    {
+        Description = "With --tar: take an archive without its two zero blocks, as some tools write them; one that was cut cannot be told from it",
+    };
+
     private readonly Option<string> oci = new("--oci") { Description = "Label the layers of the images in an OCI image layout", HelpName = "DIR" };
     private readonly Option<bool> prune = new("--prune") { Description = "With --oci: remove blobs that were replaced and that nothing names any more" };
     private readonly Option<string> output = new("--output", "-o") { Description = "With --tar and --manifest: where to, instead of standard output", HelpName = "FILE" };
@@ -30,6 +35,7 @@ internal sealed class ImageOptions
     {
         manifest.AcceptOnlyFromAmong("setfattr", "mksquashfs");
         verb.Add(tar);
+        verb.Add(allowMissingEnd);
         verb.Add(oci);
         if (changes)
         {
@@ -53,6 +59,7 @@ internal sealed class ImageOptions
         choice = new ImageChoice
         {
             Tar = isTar ? line.GetValue(tar) ?? "-" : null,
+            AllowsMissingEnd = line.GetValue(allowMissingEnd),
             Oci = line.GetValue(oci),
             Manifest = line.GetValue(manifest),
             Output = line.GetValue(output) ?? "-",
@@ -61,6 +68,7 @@ internal sealed class ImageOptions
         var reason = choice switch
         {
             { Tar: not null, Oci: not null } or { Tar: not null, Manifest: not null } or { Oci: not null, Manifest: not null } => "--tar, --oci and --manifest exclude each other",
+            { AllowsMissingEnd: true, Tar: null } => "--allow-missing-end goes with --tar",
             { Prune: true, Oci: null } => "--prune goes with --oci",
             { Tar: null, Manifest: null } when line.GetResult(output) is not null => "--output goes with --tar and --manifest",
             { Manifest: null, IsImage: true } when paths.Length > 0 => "an image is labelled as a whole: --include and --exclude choose files, not PATH",

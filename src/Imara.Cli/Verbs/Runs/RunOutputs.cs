@@ -1,45 +1,81 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Imara.Cli.Output;
-using Imara.Engine.State;
 using Imara.Linux.Files;
 using Imara.Measurements;
 using Imara.Measurements.Lists;
+using Imara.Measurements.Replay;
 
 namespace Imara.Cli.Verbs.Runs;
 
 /// <summary>The files a run leaves: made beside their place before anything is watched, moved there when all is well.</summary>
 /// <remarks>A symbolic link stays, and its target is replaced. A device or a pipe is written to where it is.</remarks>
-internal sealed class RunOutputs(string? binaryPath, string? asciiPath) : IDisposable
+/// <param name="asked">The option of each file that is wanted, its path, and who writes it.</param>
+internal sealed class RunOutputs(IReadOnlyList<(string Option, string Path, RunOutputs.Writer Write)> asked) : IDisposable
 {
-    private delegate void Writer(MeasurementEntry entry, HashAlgo column, IBufferWriter<byte> output, bool paddedSha1);
-
     private readonly List<(string Path, FileBeside File, Writer Write)> files = [];
 
-    public bool IsAny => binaryPath is not null || asciiPath is not null;
+    /// <summary>Writes one of them.</summary>
+    internal delegate void Writer(FinishedRun run, Stream output);
 
-    /// <summary>True if both forms would go to one place.</summary>
-    public bool IsOnePlace => binaryPath is not null && asciiPath is not null && FileBeside.TargetOf(binaryPath) == FileBeside.TargetOf(asciiPath);
+    private delegate void EntryWriter(MeasurementEntry entry, HashAlgo column, IBufferWriter<byte> output, bool paddedSha1);
 
-    /// <summary>True if one of the files would go to <paramref name="target"/>.</summary>
-    public bool Has(string target) => (binaryPath is not null && FileBeside.TargetOf(binaryPath) == target) || (asciiPath is not null && FileBeside.TargetOf(asciiPath) == target);
+    /// <summary>The list in the kernel's binary form.</summary>
+    public static Writer Binary { get; } = (run, output) => WriteList(run, output, BinaryList.Write);
+
+    /// <summary>The list in the kernel's ascii form.</summary>
+    public static Writer Ascii { get; } = (run, output) => WriteList(run, output, AsciiList.Write);
+
+    /// <summary>The PCR values.</summary>
+    public static Writer Pcrs { get; } = (run, output) => output.Write(Encoding.ASCII.GetBytes(PcrValuesWriter.Write(run.Pcrs)));
+
+    /// <summary>The summary.</summary>
+    public static Writer Summary { get; } = RunJson.Write;
+
+    /// <summary>True if there is any.</summary>
+    public bool IsAny => asked.Count > 0;
+
+    /// <summary>Two options whose files are one; false if there are none.</summary>
+    public bool TryFindTwins([NotNullWhen(true)] out string? path, [NotNullWhen(true)] out string? options)
+    {
+        (path, options) = (null, null);
+        if (asked.GroupBy(file => FileBeside.TargetOf(file.Path), StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.ToList() is not [var first, var second, ..])
+        {
+            return false;
+        }
+
+        (path, options) = (first.Path, $"{first.Option} and {second.Option}");
+        return true;
+    }
+
+    /// <summary>The option whose file would go to <paramref name="target"/>; null if there is none.</summary>
+    public string? OptionOf(string target) => asked.FirstOrDefault(file => FileBeside.TargetOf(file.Path) == target).Option;
 
     /// <summary>Opens the files, so that a full disk or a wrong path shows before the command runs.</summary>
-    public bool TryOpen(Report report) => TryOpen(binaryPath, BinaryList.Write, report) && TryOpen(asciiPath, AsciiList.Write, report);
+    public bool TryOpen(Report report)
+    {
+        foreach (var (_, path, write) in asked)
+        {
+            if (FileBeside.Open(path, report) is not { } file)
+            {
+                return false;
+            }
 
-    /// <summary>Writes the list and moves the files to their places.</summary>
-    public bool TryWrite(MeasurementLog log, Report report)
+            files.Add((path, file, write));
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes them and moves them to their places.</summary>
+    public bool TryWrite(FinishedRun run, Report report)
     {
         foreach (var (path, file, write) in files)
         {
             try
             {
-                var buffer = new ArrayBufferWriter<byte>();
-                foreach (var entry in log.Entries)
-                {
-                    buffer.ResetWrittenCount();
-                    write(entry, HashAlgo.Sha1, buffer, false);
-                    file.Stream.Write(buffer.WrittenSpan);
-                }
+                write(run, file.Stream);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -65,19 +101,14 @@ internal sealed class RunOutputs(string? binaryPath, string? asciiPath) : IDispo
         }
     }
 
-    private bool TryOpen(string? path, Writer write, Report report)
+    private static void WriteList(FinishedRun run, Stream output, EntryWriter write)
     {
-        if (path is null)
+        var buffer = new ArrayBufferWriter<byte>();
+        foreach (var entry in run.Log.Entries)
         {
-            return true;
+            buffer.ResetWrittenCount();
+            write(entry, HashAlgo.Sha1, buffer, false);
+            output.Write(buffer.WrittenSpan);
         }
-
-        if (FileBeside.Open(path, report) is not { } file)
-        {
-            return false;
-        }
-
-        files.Add((path, file, write));
-        return true;
     }
 }

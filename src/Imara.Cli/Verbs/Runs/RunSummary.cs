@@ -1,7 +1,6 @@
 using Imara.Cli.Output;
-using Imara.Engine;
-using Imara.Measurements.Replay;
 using Imara.Policy.Rules;
+using Imara.Runtime.Failures;
 using Imara.Runtime;
 using Imara.Runtime.Monitoring;
 using Imara.Runtime.Support;
@@ -13,11 +12,11 @@ internal static class RunSummary
 {
     private const int MaxRecords = 100;
     private const int FileHash = 1805;
-    private const int ImaPcr = 10;
-    private static readonly HashAlgo[] Banks = [HashAlgo.Sha1, HashAlgo.Sha256, HashAlgo.Sha384, HashAlgo.Sha512];
 
-    public static void Write(ImaEngine engine, RuntimeSession session, Report report)
+    /// <summary>Tells it.</summary>
+    public static void Write(FinishedRun run, Report report)
     {
+        var (engine, session) = (run.Engine, run.Session);
         WriteAudit(session, report);
         foreach (var func in engine.Rules.Rules.Where(rule => rule.IsDo).Select(rule => rule.Func).Where(func => func != PolicyFunc.None).Distinct())
         {
@@ -49,17 +48,17 @@ internal static class RunSummary
             return;
         }
 
-        report.Note($"watched {string.Join(", ", session.Watched)}: {counters.Opens} opens, {counters.Executions} executions, {counters.Digests} digests");
+        report.Note($"watched {string.Join(", ", session.Watched)}{(run.IsTree ? ", the command and its descendants alone" : string.Empty)}: {counters.Opens} opens, {counters.Executions} executions, {counters.Digests} digests");
         report.Note($"{engine.Log.Entries.Count} entries, {engine.Log.Violations} violations");
-        foreach (var algo in Banks)
+        foreach (var bank in run.Pcrs.Banks)
         {
-            using var bank = new PcrBank(algo);
-            foreach (var entry in engine.Log.Entries)
+            foreach (var pcr in bank.Pcrs)
             {
-                bank.Extend(entry);
+                if (bank.TryGet(pcr, out var value))
+                {
+                    report.Note($"PCR {pcr} {HashAlgos.NameOf(bank.Algo)} {Convert.ToHexStringLower(value.Span)}");
+                }
             }
-
-            report.Note($"PCR {ImaPcr} {HashAlgos.NameOf(algo)} {Convert.ToHexStringLower(bank.Value(ImaPcr))}");
         }
     }
 

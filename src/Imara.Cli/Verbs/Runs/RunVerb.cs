@@ -38,6 +38,9 @@ internal sealed class RunVerb : Verb
     private readonly Option<string> output = new("--output") { Description = "Write the measurement list in the kernel's binary form", HelpName = "FILE" };
     private readonly Option<string> ascii = new("--ascii") { Description = "Write the measurement list in the kernel's ascii form", HelpName = "FILE" };
     private readonly Option<string> record = new("--record") { Description = "Write what happens as a scenario for `imara trace replay` and `imara policy generate`", HelpName = "FILE" };
+    private readonly Option<string> pcrs = new("--pcrs") { Description = "Write the PCR values that `imara list verify --pcrs` compares with", HelpName = "FILE" };
+    private readonly Option<string> summary = new("--summary") { Description = "Write the summary as JSON; standard output is the command's", HelpName = "FILE" };
+    private readonly Option<bool> tree = new("--tree") { Description = "Judge only what the command and its descendants do, not everybody who uses these file systems" };
     private readonly Option<string> maxBytes = new("--max-bytes") { Description = "Files that are larger are not hashed; K, M, G and T are powers of 1024; default 4G", HelpName = "SIZE" };
     private readonly Option<string> maxSeconds = new("--max-seconds") { Description = "An access that takes longer, waiting included, is not looked at; default 5", HelpName = "SECONDS" };
     private readonly Option<string> deadline = new("--deadline") { Description = "When nobody was answered for so long, the watchdog ends the watching; default twice --max-seconds", HelpName = "SECONDS" };
@@ -47,7 +50,7 @@ internal sealed class RunVerb : Verb
         : base(
             "run",
             "Watch a command run and make the measurement list that a kernel with IMA would have made; needs root",
-            ["imara run --policy tcb.policy --output list.bin -- make install", "imara run --policy site.policy --mode log --ascii list.txt -- ./deploy.sh"])
+            ["imara run --policy tcb.policy --output list.bin -- make install", "imara run --policy site.policy --mode log --ascii list.txt -- ./deploy.sh", "imara run --policy tcb.policy --tree --output list.bin --pcrs pcrs --summary run.json -- make"])
     {
         mode.AcceptOnlyFromAmong("off", "measure", "log", "fix", "enforce");
         Add(policy);
@@ -56,6 +59,9 @@ internal sealed class RunVerb : Verb
         Add(output);
         Add(ascii);
         Add(record);
+        Add(pcrs);
+        Add(summary);
+        Add(tree);
         Add(maxBytes);
         Add(maxSeconds);
         Add(deadline);
@@ -79,16 +85,16 @@ internal sealed class RunVerb : Verb
             return ExitCode.CouldNotTell;
         }
 
-        using var outputs = new RunOutputs(line.GetValue(output), line.GetValue(ascii));
+        using var outputs = OutputsOf(line);
         if (chosen == RuntimeMode.Off && outputs.IsAny)
         {
-            report.Error("run: in mode off there is no list to write");
+            report.Error("run: in mode off there is no list to write, and nothing to sum up");
             return ExitCode.CouldNotTell;
         }
 
-        if (outputs.IsOnePlace)
+        if (outputs.TryFindTwins(out var twin, out var options))
         {
-            report.Error($"run: {line.GetValue(output)}: --output and --ascii name the same file");
+            report.Error($"run: {twin}: {options} name the same file");
             return ExitCode.CouldNotTell;
         }
 
@@ -99,9 +105,9 @@ internal sealed class RunVerb : Verb
             return ExitCode.CouldNotTell;
         }
 
-        if (recordPath is not null && outputs.Has(FileBeside.TargetOf(recordPath)))
+        if (recordPath is not null && outputs.OptionOf(FileBeside.TargetOf(recordPath)) is { } same)
         {
-            report.Error($"run: {recordPath}: --record names the file of a list");
+            report.Error($"run: {recordPath}: --record names the file of {same}");
             return ExitCode.CouldNotTell;
         }
 
@@ -131,14 +137,14 @@ internal sealed class RunVerb : Verb
             return ExitCode.RunFailed;
         }
 
-        var engine = prepared!.Engine;
         var setup = new RuntimeSetup
         {
-            Engine = engine,
+            Engine = prepared!.Engine,
             Kernel = prepared.Kernel,
             Mounts = [.. (line.GetValue(mounts) ?? []).Select(path => new ByteString(path))],
             Command = program!.Path,
             Recorder = recording?.Recorder,
+            DescendantsOnly = line.GetValue(tree),
             Limit = limits.Limit,
             Deadline = limits.Deadline,
             WatchdogProgram = OwnProgram,
@@ -170,15 +176,22 @@ internal sealed class RunVerb : Verb
         }
 
         // Each is tried: one that fails takes nothing away from the other.
-        var isWritten = outputs.TryWrite(engine.Log, report);
+        var finished = new FinishedRun(prepared, session, outcome.ExitCode, line.GetValue(tree));
+        var isWritten = outputs.TryWrite(finished, report);
         if (!(recording?.TryPlace(report) ?? true) || !isWritten)
         {
             return ExitCode.RunFailed;
         }
 
-        RunSummary.Write(engine, session, report);
-        var exit = End(outcome, arguments[0], report);
-        return session.Counters.Failures > 0 ? ExitCode.RunFailed : exit;
+        RunSummary.Write(finished, report);
+        End(outcome, arguments[0], report);
+        return finished.Exit;
+    }
+
+    private RunOutputs OutputsOf(ParseResult line)
+    {
+        (Option<string> Option, RunOutputs.Writer Write)[] known = [(output, RunOutputs.Binary), (ascii, RunOutputs.Ascii), (pcrs, RunOutputs.Pcrs), (summary, RunOutputs.Summary)];
+        return new RunOutputs([.. known.Where(one => line.GetValue(one.Option) is not null).Select(one => (one.Option.Name, line.GetValue(one.Option)!, one.Write))]);
     }
 
     private bool TryPrepare(ParseResult line, RuntimeMode chosen, Report report, out PreparedRun? prepared)

@@ -1,4 +1,4 @@
-namespace Imara.Runtime.Monitoring;
+namespace Imara.Runtime.Failures;
 
 /// <summary>What kept an access from being looked at; each of them makes a run fail.</summary>
 /// <remarks>docs/reference/runtime-failures.md has a row for each.</remarks>

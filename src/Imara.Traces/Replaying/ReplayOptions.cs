@@ -1,7 +1,7 @@
 using Imara.Policy.Kernels;
 using Imara.Policy.Rules;
 
-namespace Imara.Traces;
+namespace Imara.Traces.Replaying;
 
 /// <summary>What takes the place of something a scenario says.</summary>
 public sealed record ReplayOptions

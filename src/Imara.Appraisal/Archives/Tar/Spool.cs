@@ -4,7 +4,7 @@ using Imara.Failures;
 using Imara.Linux.Files;
 using Microsoft.Win32.SafeHandles;
 
-namespace Imara.Appraisal.Archives;
+namespace Imara.Appraisal.Archives.Tar;
 
 /// <summary>Keeps content that can only be read once: in memory while it is small, else in a file without a name.</summary>
 /// <remarks>Written by one thread, then read by one at a time. Throws <see cref="IOException"/> where there is no room for the file.</remarks>

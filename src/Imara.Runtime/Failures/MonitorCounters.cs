@@ -1,4 +1,4 @@
-namespace Imara.Runtime.Monitoring;
+namespace Imara.Runtime.Failures;
 
 /// <summary>What happened while accesses were watched; written by the event thread, to be read when it has ended.</summary>
 public sealed class MonitorCounters

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Imara.Traces.Scenarios;
 
-namespace Imara.Traces;
+namespace Imara.Traces.Scenarios;
 
 /// <summary>Why a file that people write cannot be read, in words of ours.</summary>
 internal static class BadInput

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Imara.Boot.Audit;
+namespace Imara.Boot.Audit.Sources;
 
 /// <summary>When this machine was booted.</summary>
 public static class BootTime

@@ -1,7 +1,6 @@
 using Imara.Linux.Interop;
-using Imara.Linux.ProcFs;
 
-namespace Imara.Linux.Files;
+namespace Imara.Linux.ProcFs;
 
 /// <summary>The path an open file was reached by, as the kernel shows it in <c>/proc/self/fd</c>.</summary>
 public static unsafe class DescriptorPath

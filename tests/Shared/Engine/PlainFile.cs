@@ -2,16 +2,22 @@ using Imara.Engine.Files;
 using Imara.Evaluation;
 using Imara.Hashing;
 
-namespace Imara.Appraisal.Tests.Simulating;
+namespace Imara.Tests.Shared.Engine;
 
-/// <summary>A file for the engine alone, made from what a test wrote and not from how a simulation reads it.</summary>
-internal sealed class PlainFile(ulong inode, FileFacts facts, uint mode, byte[] content, byte[]? ima) : IFileView
+/// <summary>A file for the engine alone, made from what a test says and not from how a driver reads files.</summary>
+/// <param name="key">Which file.</param>
+/// <param name="path">Its path.</param>
+/// <param name="facts">What rules compare.</param>
+/// <param name="mode">Type and permissions.</param>
+/// <param name="content">Its content.</param>
+/// <param name="ima">The value of security.ima; null: none.</param>
+internal sealed class PlainFile(InodeKey key, string path, FileFacts facts, uint mode, byte[] content, byte[]? ima) : IFileView
 {
-    public InodeKey Key { get; } = new(1, inode);
+    public InodeKey Key => key;
 
     public FileFacts Facts => facts;
 
-    public ByteString Path => new("/file");
+    public ByteString Path { get; } = new(System.Text.Encoding.UTF8.GetBytes(path));
 
     public ushort Mode => (ushort)mode;
 

@@ -1,6 +1,6 @@
 using Imara.Linux.Interop;
 
-namespace Imara.Linux.Processes;
+namespace Imara.Linux.Fanotify;
 
 /// <summary>Ends the wait of another thread, once and for good (an eventfd that is never emptied).</summary>
 public sealed unsafe class Wakeup : IDisposable

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using Imara.Signatures.Keys;
+using Imara.Signatures.Interop;
 
-namespace Imara.Signatures.Interop;
+namespace Imara.Signatures.Keys;
 
 /// <summary>A key inside libcrypto with contexts kept ready. Safe for use by several threads.</summary>
 /// <remarks>Signs and verifies without a hash of its own: an RSA block is padded around the message as it is, ECDSA takes the message as the digest.</remarks>

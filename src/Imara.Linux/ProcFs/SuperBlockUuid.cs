@@ -1,7 +1,7 @@
 using System.Text;
-using Imara.Linux.ProcFs;
+using Imara.Linux.Files;
 
-namespace Imara.Linux.Files;
+namespace Imara.Linux.ProcFs;
 
 /// <summary>The UUID of a file system from its super block, for kernels before 6.9, which do not tell it. Reading a block device takes root.</summary>
 /// <remarks>Documentation/filesystems/ext4/super.rst (s_magic, s_uuid); XFS Algorithms and Data Structures, Superblocks (sb_magicnum, sb_uuid).</remarks>

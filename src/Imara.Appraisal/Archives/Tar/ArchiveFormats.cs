@@ -1,6 +1,6 @@
 using Imara.Compression;
 
-namespace Imara.Appraisal.Archives;
+namespace Imara.Appraisal.Archives.Tar;
 
 /// <summary>Recognises what is given in place of a tar archive, to refuse it by name.</summary>
 internal static class ArchiveFormats

@@ -1,4 +1,4 @@
-namespace Imara.Runtime.Accesses;
+namespace Imara.Runtime.Usage;
 
 /// <summary>What an open counts as among the users of a file.</summary>
 internal enum OpenKind

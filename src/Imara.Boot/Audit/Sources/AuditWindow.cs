@@ -1,4 +1,4 @@
-namespace Imara.Boot.Audit;
+namespace Imara.Boot.Audit.Sources;
 
 /// <summary>The time that a survey is about.</summary>
 /// <param name="Since">Where it begins; null: at the beginning of the logs.</param>
