@@ -36,6 +36,29 @@ public class TraceTests
     }
 
     [Fact]
+    public void Predictions_are_compared_with_what_was_recorded()
+    {
+        var recorded = CorpusFiles.Lines("scenarios/scenarios.jsonl.gz").Where(line => Names.Contains(Member(line, "name"))).ToArray();
+        var changed = recorded[0].Replace("\"count\":", "\"count\":9", StringComparison.Ordinal);
+        var bare = System.Text.Json.Nodes.JsonNode.Parse(recorded[0])!.AsObject();
+        bare.Remove("binary_b64");
+        using var good = new TemporaryFile(string.Join('\n', recorded));
+        using var bad = new TemporaryFile($"{recorded[0]}\n{changed}\n");
+        using var partly = new TemporaryFile($"{recorded[0]}\n{bare.ToJsonString()}\n");
+        string[] check = ["trace", "replay", "--check", "--files", CorpusFiles.PathOf("scenarios/files.json")];
+
+        Assert.Equal(new CommandResult(0, $"{recorded.Length} as recorded, 0 different\n", string.Empty), NativeBinary.Run([.. check, good.Path]));
+        var differing = NativeBinary.Run([.. check, bad.Path]);
+        Assert.Equal((1, $"imara: {bad.Path}:2: not as recorded\n"), (differing.Exit, differing.Error));
+        Assert.Contains($"{bad.Path}:2: not as recorded\n  count: recorded 9", differing.Output, StringComparison.Ordinal);
+        Assert.EndsWith("1 as recorded, 1 different\n", differing.Output, StringComparison.Ordinal);
+        var incomplete = NativeBinary.Run([.. check, "--format", "json", partly.Path]);
+        Assert.Equal((2, $"imara: {partly.Path}:2: not compared: no results are recorded: there is no list to compare with\n"), (incomplete.Exit, incomplete.Error));
+        Assert.EndsWith("{\"summary\":{\"as_recorded\":1,\"different\":0,\"not_compared\":1}}\n", incomplete.Output, StringComparison.Ordinal);
+        Assert.Equal(2, NativeBinary.Run("trace", "replay", "--format", "text", good.Path).Exit);
+    }
+
+    [Fact]
     public void Files_that_cannot_be_read_end_it()
     {
         using var input = new TemporaryFile("{}\n");

@@ -68,6 +68,11 @@ public static class PreflightDiagnostics
     public static DiagnosticDescriptor OthersUnchecked { get; } = Warning(
         "IMA0618", "other files not checked", "{0} other files could not be checked: {1}", "check as root, with every certificate, while nothing changes");
 
+    /// <summary>The rules tell users apart in more ways than were tried.</summary>
+    public static DiagnosticDescriptor UsersUnseen { get; } = Warning(
+        "IMA0639", "users not tried", "the rules of appraisal tell users and groups apart in more ways than were tried: what they refuse to others than root was not looked at",
+        "`imara policy simulate --subject` tries a user; write fewer conditions on uid, euid, gid and egid");
+
     /// <summary>Refused by the rules that hold before the load.</summary>
     public static DiagnosticDescriptor RefusedBefore { get; } = Error(
         "IMA0619", "refused before the load", "the rules of the command line or the build, which hold until the policy is loaded, refuse {1} files that must start: {0}",
@@ -169,6 +174,6 @@ public static class PreflightDiagnostics
         PolicyRefused, NoFinalLineFeed, TextRefused, PolicyFileRefused, PolicyFileUnchecked, LabelsUnknown, NotStarted, SignedTooEarly,
         FileRefused, FileUnchecked, FileUnreadable, NoInit, NotThere, RunningRefused, RunningUnchecked, OthersRefused, OthersUnchecked,
         RefusedBefore, LoaderUnknown, LoaderAssumed, RivalPolicy, NoKeysYet, InitramfsRefused, PseudoRefused, UncheckedBefore, NoWitness, OthersRefusedBefore, LoaderGone,
-        NoKey, KeyUnfit, KeyNotLoaded, KeyOnlyNow, TrustUnknown, KeyNotTrusted, KeyStopsLoader, LoaderChanged, AlgorithmModule,
+        NoKey, KeyUnfit, KeyNotLoaded, KeyOnlyNow, TrustUnknown, KeyNotTrusted, KeyStopsLoader, LoaderChanged, AlgorithmModule, UsersUnseen,
     ];
 }

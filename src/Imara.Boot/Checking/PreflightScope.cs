@@ -75,4 +75,12 @@ internal sealed class PreflightScope
     /// <param name="areMapped">The files are programs and libraries, whatever they are called.</param>
     public AppraisedByPolicy AsRoot(ImmutableArray<PolicyRule> rules, bool areMapped = false) =>
         new(rules, Question.Setup, [Subject.Root]) { AreMapped = areMapped };
+
+    /// <summary>A policy as it appraises what those do to files whom its rules tell apart.</summary>
+    /// <param name="rules">Its rules.</param>
+    public AppraisedByPolicy AsWhoever(ImmutableArray<PolicyRule> rules)
+    {
+        _ = RuleSubjects.TryFind(rules, out var subjects);
+        return new AppraisedByPolicy(rules, Question.Setup, subjects);
+    }
 }

@@ -55,7 +55,9 @@ internal abstract class Verb : Command
 
         SetAction(line =>
         {
-            var chosen = format is null ? OutputFormat.Text : Enum.Parse<OutputFormat>(line.GetRequiredValue(format), ignoreCase: true);
+            var chosen = format is null ? OutputFormat.Text
+                : line.GetResult(format) is { Implicit: false } ? Enum.Parse<OutputFormat>(line.GetRequiredValue(format), ignoreCase: true)
+                : UsualFormat(line) ?? Enum.Parse<OutputFormat>(line.GetRequiredValue(format), ignoreCase: true);
             var colors = Enum.Parse<ColorChoice>(line.GetRequiredValue(color), ignoreCase: true);
             return (int)Run(line, new Report(streams, chosen, line.GetValue(quiet), line.GetValue(verbose), colors));
         });
@@ -75,6 +77,9 @@ internal abstract class Verb : Command
         option.AcceptOnlyFromAmong("auto", "always", "never");
         return option;
     }
+
+    /// <summary>The format where none is asked for, if it depends on the other options; null: the first one.</summary>
+    protected virtual OutputFormat? UsualFormat(ParseResult line) => null;
 
     /// <summary>Does what the verb says.</summary>
     protected abstract ExitCode Run(ParseResult line, Report report);

@@ -53,6 +53,31 @@ public sealed class NotSaidSafeTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("uid=101", true)]
+    [InlineData("uid>999", true)]
+    [InlineData("uid<0", false)]
+    [InlineData("egid=27", true)]
+    [InlineData("euid>0", true)]
+    [InlineData("fowner=7", false)]
+    public void Rules_about_other_users_than_root_are_tried_as_these(string condition, bool isRefused)
+    {
+        system.Shell("cp bin/sh bin/tool");
+        var result = system.Check($"appraise func=BPRM_CHECK {condition}\n", new PreflightAsked());
+        Assert.Equal(isRefused ? PreflightVerdict.Unproven : PreflightVerdict.Safe, result.Verdict);
+        Assert.Equal(isRefused ? [PreflightDiagnostics.OthersRefused] : [], result.Findings.Select(finding => finding.Kind));
+        system.Label();
+        Assert.Equal(PreflightVerdict.Safe, system.Check($"appraise func=BPRM_CHECK {condition}\n", new PreflightAsked()).Verdict);
+    }
+
+    [Fact]
+    public void Rules_that_tell_too_many_users_apart_prove_nothing()
+    {
+        var policy = string.Concat(((uint[])[10, 20, 30]).Select(id => $"appraise func=BPRM_CHECK uid={id} gid={id}\n"));
+        var finding = Assert.Single(system.Check(policy, new PreflightAsked()).Findings);
+        Assert.Equal((PreflightDiagnostics.UsersUnseen, PreflightVerdict.Unproven), (finding.Kind, finding.Means));
+    }
+
     [Fact]
     public void PID_1_has_no_key_for_a_policy_that_must_be_signed()
     {

@@ -22,7 +22,9 @@ public sealed class AccessMonitorTests : IDisposable
         mount.Write("file", "content");
         var judge = new RecordingJudge();
 
-        Watch(judge, "cat $M/file >/dev/null; echo x >>$M/file; echo x >$M/file; : <>$M/file; echo new >$M/new; cat $M/new");
+        var counters = Watch(judge, "cat $M/file >/dev/null; echo x >>$M/file; echo x >$M/file; : <>$M/file; echo new >$M/new; cat $M/new");
+
+        Assert.Equal((6L, 0L, 0L, 0L), (counters.Opens, counters.Executions, counters.Denied, counters.Failures));
 
         Assert.Equal(
             [
@@ -41,7 +43,7 @@ public sealed class AccessMonitorTests : IDisposable
         Shell.Run($"chmod 755 {mount.Root}/script");
         var judge = new RecordingJudge();
 
-        Watch(judge, "$M/script");
+        Assert.Equal(2, Watch(judge, "$M/script").Executions);
 
         Assert.Equal(
             [

@@ -51,6 +51,15 @@ public class MarkPlanTests
         Assert.Equal("/mnt", Choose(("/", 1, first, true), ("/mnt", 3, second, true)).Conflict!.Value.Path.ToString());
 
     [Fact]
+    public void What_was_asked_for_comes_before_the_defaults_and_the_first_conflict_is_named()
+    {
+        var plan = Choose(("/", 1, Ext4, false), ("/mnt", 2, Overlay, true), ("/o", 3, Ext4, true), ("/p", 4, Proc, true));
+        Assert.Equal(["/mnt"], plan.Marks.Select(mark => mark.ToString()));
+        Assert.Equal(["/"], plan.LeftOut.Select(left => left.Path.ToString()));
+        Assert.Equal("/o", plan.Conflict!.Value.Path.ToString());
+    }
+
+    [Fact]
     public void Proc_cannot_be_asked_for() => Assert.Equal("/proc", Choose(("/proc", 1, Proc, true)).Conflict!.Value.Path.ToString());
 
     [Fact]

@@ -20,6 +20,7 @@ internal sealed class TraceReplayVerb : Verb
         HelpName = "FILE",
     };
 
+    private readonly Option<bool> check = new("--check") { Description = "Compare with the results that the scenarios have recorded, and tell what differs; text is its usual format" };
     private readonly Option<bool> allowEmpty = EmptyQuestion.Option("scenario");
     private readonly KernelOptions kernelOptions = new("the kernel that each scenario names");
 
@@ -27,19 +28,30 @@ internal sealed class TraceReplayVerb : Verb
         : base(
             "replay",
             "Predict what the kernel of a recorded workload measures and refuses",
-            ["imara trace replay scenarios.jsonl", "imara trace replay --files files.json scenarios.jsonl", "imara trace replay --kernel 7.3 recording.jsonl"],
-            OutputFormat.Json)
+            ["imara trace replay scenarios.jsonl", "imara trace replay --files files.json scenarios.jsonl", "imara trace replay --kernel 7.3 recording.jsonl", "imara trace replay --check scenarios.jsonl"],
+            OutputFormat.Json, OutputFormat.Text)
     {
         Add(scenarios);
         Add(files);
+        Add(check);
         Add(allowEmpty);
         kernelOptions.AddAllTo(this);
     }
 
     /// <inheritdoc/>
+    protected override OutputFormat? UsualFormat(ParseResult line) => line.GetValue(check) ? OutputFormat.Text : null;
+
+    /// <inheritdoc/>
     protected override ExitCode Run(ParseResult line, Report report)
     {
         var path = line.GetRequiredValue(scenarios);
+        var isChecking = line.GetValue(check);
+        if (report.Format == OutputFormat.Text && !isChecking)
+        {
+            report.Error("a prediction is JSON: --format text goes with --check");
+            return ExitCode.CouldNotTell;
+        }
+
         var notes = new List<Diagnostic>();
         if (!kernelOptions.TryChooseReplay(line, report, notes, out var options))
         {
@@ -58,11 +70,13 @@ internal sealed class TraceReplayVerb : Verb
 
         using (stream)
         {
-            return Replay(new InputLines(path, stream, InputFile.UsualCap, report), InputFile.NameOf(path), new TraceReplayer(facts, options), line.GetValue(allowEmpty), report);
+            var lines = new InputLines(path, stream, InputFile.UsualCap, report);
+            var told = isChecking ? new ReplayCheckReport(InputFile.NameOf(path), report) : null;
+            return Replay(lines, InputFile.NameOf(path), new TraceReplayer(facts, options), told, line.GetValue(allowEmpty), report);
         }
     }
 
-    private static ExitCode Replay(InputLines lines, string name, TraceReplayer replayer, bool allowsEmpty, Report report)
+    private static ExitCode Replay(InputLines lines, string name, TraceReplayer replayer, ReplayCheckReport? told, bool allowsEmpty, Report report)
     {
         var census = new Census();
         var answer = new ArrayBufferWriter<byte>();
@@ -76,7 +90,7 @@ internal sealed class TraceReplayVerb : Verb
             answer.ResetWrittenCount();
             if (replayer.Replay(line, lines.Number, answer))
             {
-                census.Add(Look.Good);
+                census.Add(told?.Tell(line, answer.WrittenMemory, lines.Number) ?? Look.Good);
             }
             else
             {
@@ -84,8 +98,11 @@ internal sealed class TraceReplayVerb : Verb
                 report.Error($"{name}:{lines.Number}: {(lines.IsTooLong ? $"longer than {InputFile.UsualCap} bytes" : "could not be replayed")}");
             }
 
-            report.Bytes.Write(answer.WrittenSpan);
-            report.Bytes.WriteByte((byte)'\n');
+            if (told is null)
+            {
+                report.Bytes.Write(answer.WrittenSpan);
+                report.Bytes.WriteByte((byte)'\n');
+            }
         }
 
         if (lines.IsBroken)
@@ -93,6 +110,7 @@ internal sealed class TraceReplayVerb : Verb
             census.CutShort();
         }
 
+        told?.End(census);
         EmptyQuestion.Tell(census, "scenario", allowsEmpty, report);
         return ExitCodes.Of(census.Answer(allowsEmpty));
     }
