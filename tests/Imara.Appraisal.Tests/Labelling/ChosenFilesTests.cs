@@ -122,6 +122,18 @@ public class ChosenFilesTests
         }
     }
 
+    [Theory]
+    [InlineData("appraise func=MMAP_CHECK mask=MAY_EXEC", "/usr/lib/thing", 0x81a4, false, false)]
+    [InlineData("appraise func=MMAP_CHECK mask=MAY_EXEC", "/usr/lib/thing", 0x81a4, true, true)]
+    [InlineData("appraise func=MMAP_CHECK mask=MAY_EXEC", "/usr/lib/libthing.so.1", 0x81a4, false, true)]
+    [InlineData("appraise func=BPRM_CHECK", "/usr/bin/thing", 0x81a4, false, false)]
+    [InlineData("appraise func=BPRM_CHECK", "/usr/bin/thing", 0x81ed, false, true)]
+    public void Libraries_are_mapped_and_programs_executed(string rule, string path, int mode, bool areMapped, bool expected)
+    {
+        var appraised = new AppraisedByPolicy(Given.Rules(rule + "\n"), Given.Setup(), [Subject.Root]) { AreMapped = areMapped };
+        Assert.Equal(expected, appraised.RequirementOf(new SeenFile { Path = new ByteString(path), Mode = (ushort)mode }) is not null);
+    }
+
     [Fact]
     public void What_is_only_written_needs_a_label_and_is_not_verified()
     {

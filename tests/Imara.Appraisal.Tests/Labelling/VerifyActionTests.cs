@@ -86,6 +86,18 @@ public class VerifyActionTests
         Assert.Null(Action("appraise func=FILE_CHECK\n", keys, new SignerSearch(Given.Keys)).Act(new SeenFile("content", Given.HashLabel("other"))).Signer);
     }
 
+    [Theory]
+    [InlineData("appraise func=FILE_CHECK mask=MAY_WRITE\n", "content", false, FileStatusWord.Skipped)]
+    [InlineData("appraise func=FILE_CHECK mask=MAY_WRITE\n", "content", true, FileStatusWord.Good)]
+    [InlineData("appraise func=FILE_CHECK mask=MAY_WRITE\n", "other", true, FileStatusWord.Bad)]
+    [InlineData("appraise func=FILE_CHECK mask=MAY_READ\nappraise func=FILE_CHECK mask=MAY_WRITE appraise_type=imasig\n", "content", true, FileStatusWord.Good)]
+    public void What_is_only_written_counts_where_that_is_asked_for(string policy, string labelled, bool countsWrites, FileStatusWord expected)
+    {
+        var action = new VerifyAction(
+            new FirstAccess(Given.Setup(), Given.Keys, SignatureDepth.Full), new AppraisedByPolicy(Given.Rules(policy), Given.Setup(), [Subject.Root]), hasKeys: true) { CountsWrites = countsWrites };
+        Assert.Equal(expected, action.Act(new SeenFile("content", Given.HashLabel(labelled))).Status);
+    }
+
     [Fact]
     public void EVM_s_verdict_counts_where_EVM_is_on()
     {
