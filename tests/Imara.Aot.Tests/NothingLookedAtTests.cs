@@ -58,6 +58,8 @@ public sealed class NothingLookedAtTests : IDisposable
     [InlineData(2, "policy decide --events nothing exec")]
     [InlineData(2, "policy decide --events blank exec")]
     [InlineData(0, "policy decide --allow-empty --events nothing exec")]
+    [InlineData(2, "list show nothing")]
+    [InlineData(2, "list show --format json nothing")]
     [InlineData(2, "trace replay nothing")]
     [InlineData(2, "trace replay blank")]
     [InlineData(0, "trace replay --allow-empty blank")]

@@ -24,6 +24,9 @@ internal static class Policies
 
         """;
 
-    /// <summary>The same, and they are signed.</summary>
+    /// <summary>The same, and the initramfs counts, too.</summary>
+    public static string AppraisingInitramfs => Appraising.Replace("dont_appraise fsmagic=0x858458f6\n", string.Empty, StringComparison.Ordinal);
+
+    /// <summary>As <see cref="Appraising"/>, and they are signed.</summary>
     public static string AppraisingSignatures => Appraising.Replace("fowner=0", "fowner=0 appraise_type=imasig", StringComparison.Ordinal);
 }

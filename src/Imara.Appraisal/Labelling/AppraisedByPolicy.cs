@@ -51,9 +51,16 @@ public sealed class AppraisedByPolicy : AppraisedAs
 
         var path = file.RealPath.Span;
         var slash = path.LastIndexOf((byte)'/');
-        var traits = (FileTraits)FileUses.Of(FileUses.OfDirectory(path[..Math.Max(0, slash)]), path[(slash + 1)..]) | (AreMapped ? FileTraits.SharedObject : FileTraits.None);
+        var traits = (FileTraits)FileUses.Of(FileUses.OfDirectory(path[..Math.Max(0, slash)]), path[(slash + 1)..]) | (AreMapped ? FileTraits.SharedObject : FileTraits.None)
+            | (mount.Traits & FileTraits.ModesOfMount);
         var label = LabelOf(file, out var number);
-        var plan = planner.Of(new PlanKey(mount, file.Uid, file.Gid, (ushort)(file.Mode & 0xfff), traits, ~0UL, number), label);
+        var key = new PlanKey(mount, file.Uid, file.Gid, (ushort)(file.Mode & 0xfff), traits, ~0UL, number);
+        var plan = planner.Of(key, label);
+        if (plan.DependsOnFormat && (traits & FileTraits.ModesOfMount) != 0 && file.Content() is { } content && ProgramFormats.Of(content.Span) == ProgramFormat.Other)
+        {
+            plan = planner.Of(key with { Traits = traits | FileTraits.NotMapped }, label);
+        }
+
         return [.. plan.Groups.Select(group => group.First).Where(access => writes || (access.Question.Mask & AccessMask.Write) == 0)];
     }
 

@@ -17,6 +17,8 @@ internal sealed class AccessTable(KernelProfile kernel, IReadOnlyList<Subject> s
     private const int CapSysAdmin = 21;
     private const int CapSysBoot = 22;
 
+    private const FileTraits NoProgram = FileTraits.ModesOfMount | FileTraits.NotMapped;
+
     private static readonly (FileUse Use, int Capability, AccessKind Kind)[] KernelReads =
     [
         (FileUse.Module, CapSysModule, AccessKind.Module), (FileUse.Firmware, CapSysAdmin, AccessKind.Firmware), (FileUse.KexecKernel, CapSysBoot, AccessKind.KexecKernel),
@@ -56,7 +58,8 @@ internal sealed class AccessTable(KernelProfile kernel, IReadOnlyList<Subject> s
 
             if ((traits & FileTraits.NoExecMount) == 0)
             {
-                if ((rights & Execute) != 0)
+                // A system partition is mounted as one of programs, and has none that this kernel starts.
+                if ((rights & Execute) != 0 && (traits & NoProgram) != NoProgram)
                 {
                     AddExecution(i, creds, owner, group, mode, traits, questions);
                 }

@@ -40,4 +40,7 @@ internal enum FileTraits : ushort
 
     /// <summary>The mount does not honour set-user-id bits.</summary>
     NoSetUidMount = 1024,
+
+    /// <summary>The file system keeps no modes: every file has the execute bits that the mount gives to all.</summary>
+    ModesOfMount = 2048,
 }

@@ -44,6 +44,7 @@ internal sealed class Planner(CompiledPolicy policy, EngineSetup setup, IReadOnl
             FsUuid = key.Mount.FileSystem.Uuid,
             Label = label,
         };
+        var isModeless = (key.Traits & FileTraits.ModesOfMount) != 0;
         var accesses = new List<PlannedAccess>();
         var groups = new List<JudgeGroup>();
         var rules = new List<int>();
@@ -78,7 +79,7 @@ internal sealed class Planner(CompiledPolicy policy, EngineSetup setup, IReadOnl
             Actions = actions,
             Options = options,
             DependsOnFormat = accesses.Exists(access => access.Question.Kind is AccessKind.Execute or AccessKind.Map
-                && access.Question.Func is PolicyFunc.MmapCheck or PolicyFunc.MmapCheckReqprot or PolicyFunc.CredsCheck),
+                && (isModeless || access.Question.Func is PolicyFunc.MmapCheck or PolicyFunc.MmapCheckReqprot or PolicyFunc.CredsCheck)),
         };
     }
 

@@ -57,7 +57,7 @@ internal static unsafe class ChildSpawn
         // The runtime ignores SIGPIPE, and what is ignored is inherited; so are the stops of a terminal once we ignore them.
         var signals = stackalloc byte[SignalMask.SetSize];
         new Span<byte>(signals, SignalMask.SetSize).Clear();
-        Unsafe.WriteUnaligned(signals, (1UL << (SigPipe - 1)) | TerminalStops.IgnoredByUs);
+        Unsafe.WriteUnaligned(signals, (1UL << (SigPipe - 1)) | IgnoredSignals.IgnoredByUs);
         _ = Libc.PosixSpawnAttrSetSigDefault(attributes, signals);
         SignalMask.Fill(signals);
         _ = Libc.PosixSpawnAttrSetSigMask(attributes, signals);

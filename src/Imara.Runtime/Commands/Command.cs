@@ -26,7 +26,7 @@ public sealed record Command(ByteString Path, IReadOnlyList<ByteString> Argument
     public CommandOutcome Run(CommandSignals signals, Action<int>? stopped = null)
     {
         ArgumentNullException.ThrowIfNull(signals);
-        TerminalStops.Ignore();
+        IgnoredSignals.Ignore();
         var error = ChildProcess.Start(new ChildSetup(Path.Memory, [.. Arguments.Select(argument => argument.Memory)]), out var child);
         if (error != Errno.None)
         {

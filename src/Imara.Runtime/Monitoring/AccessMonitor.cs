@@ -64,6 +64,7 @@ internal sealed class AccessMonitor : IDisposable
     {
         monitor = null;
         subject = "the limit of open files";
+        IgnoredSignals.Ignore();
         _ = DescriptorLimit.Raise(WantedDescriptors);
         if (!DescriptorLimit.HasRoom(EventsAtOnce + OtherDescriptors))
         {

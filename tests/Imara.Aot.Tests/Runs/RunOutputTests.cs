@@ -23,6 +23,14 @@ public sealed class RunOutputTests : IDisposable
     }
 
     [Fact]
+    public void A_list_beyond_the_size_that_files_may_have_is_a_failure_of_the_run_and_no_signal()
+    {
+        var result = Command.Run(
+            "sh", ["-c", "ulimit -f 0; exec \"$@\"", "sh", NativeBinary.Path, .. mount.Arguments(WatchedMount.Everything, [], ["true"])]);
+        Assert.True(result.Exit == 125, $"{result.Exit}: {result.Error}");
+    }
+
+    [Fact]
     public void A_symbolic_link_stays_and_its_target_is_written()
     {
         var target = Path.Combine(mount.Folder, "target");

@@ -21,6 +21,8 @@ internal sealed class SeenFile(string? content = "content", byte[]? ima = null) 
 
     public uint Owner { get; init; }
 
+    public ulong Magic { get; init; } = 0xef53;
+
     /// <summary>What the kernel says of fs-verity; null: it is not on.</summary>
     public Digest? KernelVerity { get; init; }
 
@@ -32,7 +34,7 @@ internal sealed class SeenFile(string? content = "content", byte[]? ima = null) 
 
     public InodeKey Key => new(1, 7);
 
-    public FileFacts Facts => new() { Fowner = Owner, FsName = new ByteString("ext4"), FsUuid = FsUuid.TryParse(Encoding.ASCII.GetBytes(Uuid.ToString()), out var uuid) ? uuid : default };
+    public FileFacts Facts => new() { Fowner = Owner, FsMagic = Magic, FsName = new ByteString("ext4"), FsUuid = FsUuid.TryParse(Encoding.ASCII.GetBytes(Uuid.ToString()), out var uuid) ? uuid : default };
 
     public ByteString Path { get; init; } = new("/lib/modules/file.ko");
 

@@ -2,6 +2,8 @@ using Imara.Appraisal.Labelling;
 using Imara.Appraisal.Simulating;
 using Imara.Engine;
 using Imara.Engine.Files;
+using Imara.Policy.Kernels;
+using Imara.Policy.Rules;
 using Imara.Signatures;
 using Imara.Signatures.Keys;
 
@@ -105,6 +107,39 @@ public class VerifyActionTests
         Assert.Equal((FileStatusWord.Bad, "missing-HMAC"), Short(action.Act(new SeenFile("content", Given.HashLabel("content")))));
         var wrong = new SeenFile("content", Given.HashLabel("content")) { Attributes = { ["security.evm"] = XattrRead.Of((byte[])[2, .. new byte[20]]) } };
         Assert.Equal((FileStatusWord.Bad, "invalid-HMAC"), Short(action.Act(wrong)));
+    }
+
+    [Theory]
+    [InlineData("MZ of a boot loader", 0x4d44, FileStatusWord.Skipped)]
+    [InlineData("title Lab", 0x4d44, FileStatusWord.Skipped)]
+    [InlineData("#!/bin/sh", 0x4d44, FileStatusWord.Bad)]
+    [InlineData("\u007fELF", 0x4d44, FileStatusWord.Bad)]
+    [InlineData("MZ of a boot loader", 0xef53, FileStatusWord.Bad)]
+    public void Where_the_mount_makes_every_file_executable_only_what_can_be_executed_is_a_program(string content, ulong magic, FileStatusWord status) =>
+        Assert.Equal(status, Verify("appraise func=BPRM_CHECK\n", new SeenFile(content) { Magic = magic, Path = new ByteString("/boot/efi/file") }).Status);
+
+    [Fact]
+    public void What_is_only_appraised_when_it_is_written_counts_where_that_is_asked_for()
+    {
+        const string Policy = "appraise func=FILE_CHECK mask=MAY_WRITE\n";
+        VerifyAction Counting() => new(new FirstAccess(Given.Setup(), Given.Keys, SignatureDepth.Full), new AppraisedByPolicy(Given.Rules(Policy), Given.Setup(), [Subject.Root]), hasKeys: true)
+        {
+            CountsWrites = true,
+        };
+        Assert.Equal(VerifyAction.NotAppraised, Verify(Policy, new SeenFile()).Cause);
+        Assert.Equal((FileStatusWord.Bad, "missing-hash"), Short(Counting().Act(new SeenFile())));
+        Assert.Equal(FileStatusWord.Good, Counting().Act(new SeenFile("content", Given.HashLabel("content"))).Status);
+        Assert.Equal(FileStatusWord.Bad, Counting().Act(new SeenFile("content", Given.Signature("content"))).Status);
+    }
+
+    [Fact]
+    public void A_label_by_an_algorithm_that_the_kernel_lacks_is_refused()
+    {
+        var setup = Given.Setup();
+        var lacking = setup with { Kernel = setup.Kernel with { UsableHashes = HashAlgoSet.Of(HashAlgo.Sha1) } };
+        var action = new VerifyAction(
+            new FirstAccess(lacking, Given.Keys, SignatureDepth.Full), new AppraisedByPolicy(Given.Rules("appraise func=BPRM_CHECK\n"), lacking, [Subject.Root]), hasKeys: true);
+        Assert.Equal((FileStatusWord.Bad, "failed"), Short(action.Act(new SeenFile("content", Given.HashLabel("content")))));
     }
 
     private static (FileStatusWord Status, string Cause) Short(FileOutcome outcome) => (outcome.Status, outcome.Cause);

@@ -24,6 +24,8 @@ public class AccessTableTests
     [InlineData("user", 0x1a4, (int)FileTraits.Module, "Read:FILE_CHECK")]
     [InlineData("root", 0x100, (int)(FileTraits.Firmware | FileTraits.KexecKernel | FileTraits.ReadOnlyMount), "Read:FILE_CHECK Firmware:FIRMWARE_CHECK KexecKernel:KEXEC_KERNEL_CHECK")]
     [InlineData("root", 0x100, (int)(FileTraits.Policy | FileTraits.KexecInitramfs | FileTraits.ReadOnlyMount), "Read:FILE_CHECK KexecInitramfs:KEXEC_INITRAMFS_CHECK Policy:POLICY_CHECK")]
+    [InlineData("root", 0x1c0, (int)(FileTraits.ModesOfMount | FileTraits.NotMapped), "Read:FILE_CHECK Write:FILE_CHECK")]
+    [InlineData("root", 0x1c0, (int)FileTraits.ModesOfMount, "Read:FILE_CHECK Write:FILE_CHECK " + Elf)]
     [InlineData("user", 0x1ed, (int)FileTraits.Script, "Read:FILE_CHECK Execute:FILE_CHECK Execute:BPRM_CHECK Execute:CREDS_CHECK")]
     public void The_mode_the_mount_and_the_use_of_a_file_tell_what_can_happen(string who, uint mode, int traits, string expected)
     {

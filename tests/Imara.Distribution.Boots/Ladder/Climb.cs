@@ -15,16 +15,17 @@ internal sealed partial class Climb : IDisposable
     private readonly List<(string Ended, string Mode)> boots = [];
 
     /// <summary>Makes the machine and boots it until it is off; one that hangs is reset.</summary>
-    /// <param name="options">Of `eng/lab/ladder`.</param>
-    public Climb(params string[] options)
+    /// <param name="loader">Its boot loader, as `eng/lab/ladder` takes it.</param>
+    /// <param name="options">More of its options.</param>
+    public Climb(string loader, params string[] options)
     {
         var policy = Path.Combine(folder, "policy");
         File.WriteAllText(policy, Policies.Appraising);
-        SystemLab.Run("ladder", [NativeBinary.Path, policy, folder, .. options]);
+        SystemLab.Run("ladder", [loader, NativeBinary.Path, policy, folder, .. options]);
         while (boots.Count < MostBoots && !boots.Exists(boot => boot.Ended == "off"))
         {
             var boot = Path.Combine(folder, $"boot{boots.Count + 1}");
-            _ = Command.Run(Repository.PathOf("eng/lab/boot"), ["--keep", "--disk", Path.Combine(folder, "disk"), "--no-tpm", "--until", Hopeless, boot]);
+            _ = Command.Run(Repository.PathOf("eng/lab/boot"), ["--keep", "--disk", Path.Combine(folder, "disk"), .. Firmware, "--no-tpm", "--until", Hopeless, boot]);
             var console = File.ReadAllText(Path.Combine(boot, "console.log"));
             boots.Add((File.ReadAllText(Path.Combine(boot, "ended")).Trim(), Mode().Match(console) is { Success: true } mode ? mode.Groups["mode"].Value : "none"));
         }
@@ -33,6 +34,9 @@ internal sealed partial class Climb : IDisposable
         var copied = Command.Run("sh", ["-c", "mkdir \"$0/mount\" && mount -o loop,offset=1048576 \"$0/disk\" \"$0/mount\" && cp -r \"$0/mount/var/lib/lab\" \"$0/lab\"; umount \"$0/mount\"", folder]);
         Assert.True(copied.Exit == 0, copied.Error);
     }
+
+    // Where the loader is one of UEFI, its choice of an entry for one boot is a variable of the firmware.
+    private string[] Firmware => Path.Combine(folder, "vars") is var vars && File.Exists(vars) ? ["--efi", vars] : [];
 
     /// <summary>How each boot ended, and the mode of appraisal that its entry set.</summary>
     public IReadOnlyList<(string Ended, string Mode)> Boots => boots;

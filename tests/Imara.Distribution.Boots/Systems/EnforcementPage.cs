@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Imara.Distribution.Boots.Systems;
@@ -23,10 +24,13 @@ internal static class EnforcementPage
 
     private const string End = """
 
-        Two kinds of system cannot work:
+        After the boot the policy file was changed: `imara boot load` then said that another policy is in force, and, its record taken away, that nothing tells which.
+
+        Three kinds of system cannot work:
 
         - **Signatures, and PID 1 loads the policy.** It loads no keys. From then on nothing that is signed is started, the unit that would load the keys included.
         - **P-256, and a kernel without `CONFIG_CRYPTO_ECDSA`**, such as Debian's 6.1: it refuses the key, or takes it and no signature of it.
+        - **An initramfs that loads the policy, and is not exempt from it** by `dont_appraise fsmagic=0x858458f6`: its files have no labels, and nothing more of it runs.
 
         """;
 
@@ -39,6 +43,7 @@ internal static class EnforcementPage
             page.AppendJoin(" | ", [$"| {Loader(cell)}", Labels(cell), cell.Series, .. Answers(disks[cell])]).Append(" |\n");
         }
 
+        page.Append(CultureInfo.InvariantCulture, $"| {Loader(SystemDisks.Exempt)}, not exempt | ").AppendJoin(" | ", [Labels(SystemDisks.Exempt), SystemDisks.Exempt.Series, .. Answers(disks.WithoutExemption)]).Append(" |\n");
         return page.Append(End).ToString();
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class Outcome(string folder, string check)
     public bool CameUp => Has("work") && Exit("work") == 0 && Prompt().IsMatch(Console);
 
     /// <summary>True if everything on the machine is at a stop: nobody works on it unprotected.</summary>
-    public bool Stopped => Halt is "off" or "halted" or "frozen";
+    public bool Stopped => Halt is "off" or "halted" or "frozen" or "panicked";
 
     /// <summary>How a machine that did not come up ended.</summary>
     public string Halt => Read("ended").Trim() switch

@@ -8,6 +8,7 @@ public sealed class SystemDisks : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("imara-systems-").FullName;
     private readonly Dictionary<Cell, Outcome> outcomes = [];
+    private Outcome? withoutExemption;
 
     /// <summary>What became of a cell.</summary>
     internal Outcome this[Cell cell]
@@ -21,6 +22,25 @@ public sealed class SystemDisks : IDisposable
             }
 
             return outcome;
+        }
+    }
+
+    /// <summary>A cell whose policy exempts the initramfs that loads it.</summary>
+    internal static Cell Exempt { get; } = new(Loader.InitramfsTools, Labels.Digests, "6.12");
+
+    /// <summary>What became of that cell with a policy that does not.</summary>
+    internal Outcome WithoutExemption
+    {
+        get
+        {
+            if (withoutExemption is null)
+            {
+                var system = Path.Combine(folder, "without-exemption");
+                SystemLab.Label(Base(Exempt), Exempt.Labels, Exempt.PolicyPath, system, Policies.AppraisingInitramfs);
+                withoutExemption = SystemLab.Boot(Exempt.Series, Base(Exempt), system);
+            }
+
+            return withoutExemption;
         }
     }
 

@@ -30,11 +30,12 @@ internal static class SystemLab
     /// <param name="labels">What the files get.</param>
     /// <param name="policyPath">Where the policy is to be.</param>
     /// <param name="system">The folder of the new disk.</param>
-    public static void Label(string basis, Labels labels, string policyPath, string system)
+    /// <param name="text">The policy; null: the one of these labels.</param>
+    public static void Label(string basis, Labels labels, string policyPath, string system, string? text = null)
     {
         Directory.CreateDirectory(system);
         var policy = Path.Combine(system, "policy");
-        File.WriteAllText(policy, labels == Labels.Digests ? Policies.Appraising : Policies.AppraisingSignatures);
+        File.WriteAllText(policy, text ?? (labels == Labels.Digests ? Policies.Appraising : Policies.AppraisingSignatures));
         File.WriteAllText(Path.Combine(system, "cmdline"), Arguments + "\n");
         Run("system", basis, labels.ToString().ToLowerInvariant(), policy, policyPath, NativeBinary.Path, system);
     }

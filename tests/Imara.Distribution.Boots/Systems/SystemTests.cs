@@ -29,6 +29,17 @@ public class SystemTests(SystemDisks disks)
 
     [Fact]
     [Trait("Suite", "Long")]
+    public void A_policy_that_refuses_the_initramfs_that_loads_it_is_told_before_and_panics()
+    {
+        Holds(SystemDisks.Exempt);
+        var outcome = disks.WithoutExemption;
+        Assert.Equal(("will_lock_out", 1), (outcome.CheckVerdict, outcome.CheckExit));
+        Assert.Contains(outcome.Check.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("id").GetString() == "IMA0624");
+        Assert.Equal((false, "panicked"), (outcome.CameUp, outcome.Halt));
+    }
+
+    [Fact]
+    [Trait("Suite", "Long")]
     public void The_page_says_of_every_system_what_was_seen() => Golden.Match("docs/reference/boot-enforcement.md", EnforcementPage.Write(disks));
 
     private static TheoryData<Loader, Labels, string> Of(IEnumerable<Cell> cells)
@@ -94,6 +105,13 @@ public class SystemTests(SystemDisks disks)
         Assert.True(outcome.Exit("status") == 0, outcome.Output("status"));
         var status = outcome.Json("status");
         Assert.Equal("custom", status.GetProperty("policy").GetProperty("state").GetString());
+        Assert.Equal(("appraise_enforce", "enforce"), (status.GetProperty("mode").GetString(), status.GetProperty("appraise").GetString()));
         Assert.Equal("gone", outcome.Output("policy-file").Trim());
+        Assert.True(outcome.Exit("status-policy") == 0, outcome.Output("status-policy") + outcome.Error("status-policy"));
+
+        // The file changed when it had been loaded: it is in force no more, whether or not what was loaded is on record.
+        Assert.Equal((1, "refused"), (outcome.Exit("load-changed"), outcome.Json("load-changed").GetProperty("state").GetString()));
+        Assert.NotEqual(0, outcome.Exit("status-changed"));
+        Assert.Equal((2, "uncertain"), (outcome.Exit("load-unrecorded"), outcome.Json("load-unrecorded").GetProperty("state").GetString()));
     }
 }

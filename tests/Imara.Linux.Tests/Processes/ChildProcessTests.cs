@@ -121,7 +121,7 @@ public sealed class ChildProcessTests : IDisposable
     [Fact]
     public void A_stop_by_the_terminal_reaches_the_child_and_not_us()
     {
-        TerminalStops.Ignore();
+        IgnoredSignals.Ignore();
         Assert.Equal(Errno.None, ChildProcess.Start(Setup("/bin/sh", "sh", "-c", "kill -TSTP $$; exit 3"), out var child));
         var stops = 0;
         Assert.Equal(Errno.None, child!.Wait(out var status, () =>

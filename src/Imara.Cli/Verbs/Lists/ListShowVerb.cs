@@ -54,7 +54,12 @@ internal sealed class ListShowVerb : Verb
             report.Detail($"read {InputFile.NameOf(path)}, {list.Count} entries");
             if (list.Error is not { } error)
             {
-                return ExitCode.Yes;
+                if (list.Count == 0)
+                {
+                    report.Error($"{InputFile.NameOf(path)}: there is no entry in it; a kernel's list has at least the boot aggregate");
+                }
+
+                return list.Count == 0 ? ExitCode.CouldNotTell : ExitCode.Yes;
             }
 
             report.Error($"{InputFile.NameOf(path)}: {error}");

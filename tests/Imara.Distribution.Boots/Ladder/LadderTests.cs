@@ -1,13 +1,15 @@
 namespace Imara.Distribution.Boots.Ladder;
 
-/// <summary>The ladder with GRUB, which the firmware starts from the disk.</summary>
-public class GrubTests
+/// <summary>The ladder with the boot loaders that the firmware starts from the disk: GRUB of a BIOS, systemd-boot of UEFI.</summary>
+public class LadderTests
 {
-    [Fact]
+    [Theory]
     [Trait("Suite", "Long")]
-    public void A_machine_climbs_from_measuring_to_enforcing_by_the_entries_that_are_made()
+    [InlineData("grub")]
+    [InlineData("systemd-boot")]
+    public void A_machine_climbs_from_measuring_to_enforcing_by_the_entries_that_are_made(string loader)
     {
-        using var climb = new Climb();
+        using var climb = new Climb(loader);
         for (var boot = 1; boot <= 4; boot++)
         {
             Assert.True(climb.Read(boot, "enable.exit") == "0\n", climb.Read(boot, "enable") + climb.Read(boot, "enable.err"));
@@ -21,11 +23,13 @@ public class GrubTests
         Assert.Contains("\"step\":\"enforce\"", climb.Read(5, "standing"));
     }
 
-    [Fact]
+    [Theory]
     [Trait("Suite", "Long")]
-    public void A_trial_that_does_not_come_up_is_followed_by_the_entry_that_logs()
+    [InlineData("grub")]
+    [InlineData("systemd-boot")]
+    public void A_trial_that_does_not_come_up_is_followed_by_the_entry_that_logs(string loader)
     {
-        using var climb = new Climb("--break");
+        using var climb = new Climb(loader, "--break");
         Assert.Equal(["none", "off", "log", "enforce", "log"], climb.Boots.Select(boot => boot.Mode));
         Assert.Equal("stopped", climb.Boots[3].Ended);
         Assert.Equal("off", climb.Boots[4].Ended);
