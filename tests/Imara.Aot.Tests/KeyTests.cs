@@ -192,6 +192,13 @@ public sealed class KeyTests : IDisposable
     }
 
     [Fact]
+    public void Who_may_view_no_keyring_does_not_hear_that_there_is_none()
+    {
+        var result = Command.Run("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", NativeBinary.Path, "key", "list"]);
+        Assert.Equal((2, "imara: no keyring of IMA or EVM that may be viewed; root sees them all\n"), (result.Exit, result.Error));
+    }
+
+    [Fact]
     public void A_keyring_that_takes_nothing_is_a_no()
     {
         var result = Run("key", "import", Repository.PathOf("tests/Corpus/keys/ca.pem"), "--keyring", ".builtin_trusted_keys");

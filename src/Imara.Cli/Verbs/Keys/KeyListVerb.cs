@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Imara.Cli.Output;
 using Imara.Linux.Keyrings;
+using Imara.Linux.Processes;
 
 namespace Imara.Cli.Verbs.Keys;
 
@@ -57,7 +58,15 @@ internal sealed class KeyListVerb : Verb
 
         if (listed.Count == 0 && asked.Length == 0)
         {
-            report.Note("no keyring of IMA or EVM that may be viewed; root sees them all");
+            if (ProcessUser.Effective == 0)
+            {
+                report.Note("no keyring of IMA or EVM");
+            }
+            else
+            {
+                report.Error("no keyring of IMA or EVM that may be viewed; root sees them all");
+                exit = ExitCode.CouldNotTell;
+            }
         }
 
         ListedKeyring.Write(listed, report);
