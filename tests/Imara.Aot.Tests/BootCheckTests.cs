@@ -50,6 +50,14 @@ public sealed class BootCheckTests : IDisposable
         Assert.Contains("bin/sh: is refused: invalid-signature", Check(Policy).Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_pipe_in_the_place_of_the_policy_is_not_waited_for()
+    {
+        Shell("rm -f etc/ima/ima-policy; mkfifo etc/ima/ima-policy");
+        var result = Command.Run("timeout", ["60", NativeBinary.Path, "boot", "check", "--kernel", "6.12", "--root", root]);
+        Assert.Equal((2, $"imara: {root}/etc/ima/ima-policy: is no regular file: the kernel does not load it, and it is not waited for\n"), (result.Exit, result.Error));
+    }
+
     [Theory]
     [InlineData("empty", "unproven")]
     [InlineData("empty/p", null)]

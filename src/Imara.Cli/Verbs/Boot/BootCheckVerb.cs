@@ -9,6 +9,7 @@ using Imara.Cli.Kernels;
 using Imara.Cli.Output;
 using Imara.Cli.Verbs.Policies;
 using Imara.Engine.Boot;
+using Imara.Linux.Files;
 using Imara.Measurements;
 using Imara.Policy.Checking;
 using Imara.Policy.CommandLine;
@@ -66,7 +67,14 @@ internal sealed class BootCheckVerb : PolicyVerb
 
         var notes = new List<string>();
         var search = new BootSearch(system, notes);
-        var path = line.GetValue(policy) ?? search.FindPolicy(out _)?.Path;
+        var named = line.GetValue(policy);
+        var path = named ?? search.FindPolicy(out _)?.Path;
+        if (named is null && path is not null && FileStatus.Read(PathBytes.Of(path), out var status) == Errno.None && status is { IsRegularFile: false, IsDirectory: false })
+        {
+            report.Error($"{path}: is no regular file: the kernel does not load it, and it is not waited for");
+            return ExitCode.CouldNotTell;
+        }
+
         if (path is null)
         {
             report.Error("no policy is found at the places where one is looked for, and none was named; see `imara boot load --help`");
