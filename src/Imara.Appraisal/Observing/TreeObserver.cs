@@ -107,29 +107,12 @@ public sealed class TreeObserver : ITreeVisitor
         };
         questions.Clear();
         table.Fill(status.Uid, status.Gid, status.Mode & 0xfff, traits, reach: 1, questions);
-        var facts = new FileFacts
-        {
-            Fowner = status.Uid,
-            Fgroup = status.Gid,
-            FsMagic = mount.FileSystem.Magic,
-            FsName = mount.FileSystem.Name,
-            FsSubtype = mount.FileSystem.Subtype,
-            FsUuid = mount.FileSystem.Uuid,
-        };
+        var facts = mount.FileSystem.FactsOf(status.Uid, status.Gid);
         var path = new ByteString(file.Path);
         var label = AppraisalLabels.Of(attribute.AsSpan(0, labelLength));
         foreach (var question in questions.Where(question => question.Kind != AccessKind.Write))
         {
-            var e = new PolicyEvent
-            {
-                Func = question.Func,
-                Mask = question.Mask,
-                Creds = question.Creds,
-                TaskCanSetUid = question.Task.CanSetUid,
-                TaskCanSetGid = question.Task.CanSetGid,
-                File = facts,
-            };
-            seen.Add((path, e, label));
+            seen.Add((path, question.ToPolicyEvent(facts, ByteString.Empty), label));
         }
     }
 }

@@ -14,4 +14,18 @@ internal readonly record struct AccessQuestion(int Subject, AccessKind Kind, Pol
 {
     /// <summary>The credentials of the task at that time; they decide how euid and egid compare.</summary>
     public Credentials Task { get; init; } = Creds;
+
+    /// <summary>The question as the policy sees it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="label">Label of who accesses.</param>
+    public PolicyEvent ToPolicyEvent(FileFacts file, ByteString label) => new()
+    {
+        Func = Func,
+        Mask = Mask,
+        Creds = Creds,
+        TaskCanSetUid = Task.CanSetUid,
+        TaskCanSetGid = Task.CanSetGid,
+        Subject = label,
+        File = file,
+    };
 }

@@ -34,16 +34,7 @@ internal sealed class Planner(CompiledPolicy policy, EngineSetup setup, IReadOnl
     /// <summary>A plan for questions of the caller's choice.</summary>
     public AccessPlan Make(IReadOnlyList<AccessQuestion> asked, in PlanKey key, ByteString label)
     {
-        var facts = new FileFacts
-        {
-            Fowner = key.Owner,
-            Fgroup = key.Group,
-            FsMagic = key.Mount.FileSystem.Magic,
-            FsName = key.Mount.FileSystem.Name,
-            FsSubtype = key.Mount.FileSystem.Subtype,
-            FsUuid = key.Mount.FileSystem.Uuid,
-            Label = label,
-        };
+        var facts = key.Mount.FileSystem.FactsOf(key.Owner, key.Group, label);
         var isModeless = (key.Traits & FileTraits.ModesOfMount) != 0;
         var accesses = new List<PlannedAccess>();
         var groups = new List<JudgeGroup>();
@@ -53,7 +44,7 @@ internal sealed class Planner(CompiledPolicy policy, EngineSetup setup, IReadOnl
         var options = RuleOptions.None;
         foreach (var question in asked)
         {
-            var decision = policy.Decide(EventOf(question, facts));
+            var decision = policy.Decide(question.ToPolicyEvent(facts, subjects[question.Subject].Label));
             AddRules(decision, rules);
             if (decision.Actions == ActionClass.None)
             {
@@ -122,21 +113,6 @@ internal sealed class Planner(CompiledPolicy policy, EngineSetup setup, IReadOnl
         decision.Pcr ?? setup.Kernel.MeasurePcr,
         decision.Template is { } name ? TemplateOf(name.Name.Length > 0 ? name.Name : name.Format, name.Name.Length == 0) : defaultTemplate,
         (decision.Options & RuleOptions.Verity) != 0);
-
-    private PolicyEvent EventOf(in AccessQuestion question, FileFacts facts)
-    {
-        var subject = subjects[question.Subject];
-        return new PolicyEvent
-        {
-            Func = question.Func,
-            Mask = question.Mask,
-            Creds = question.Creds,
-            TaskCanSetUid = question.Task.CanSetUid,
-            TaskCanSetGid = question.Task.CanSetGid,
-            Subject = subject.Label,
-            File = facts,
-        };
-    }
 
     private static Template TemplateOf(string name, bool isCustom)
     {

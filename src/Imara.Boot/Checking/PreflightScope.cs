@@ -70,17 +70,10 @@ internal sealed class PreflightScope
     /// <summary>Keeps findings.</summary>
     public void Add(IEnumerable<PreflightFinding> findings) => found.AddRange(findings);
 
-    /// <summary>A policy as it appraises what root does to files.</summary>
+    /// <summary>A policy as it appraises what somebody does to files.</summary>
     /// <param name="rules">Its rules.</param>
+    /// <param name="subjects">Who; none given: root.</param>
     /// <param name="areMapped">The files are programs and libraries, whatever they are called.</param>
-    public AppraisedByPolicy AsRoot(ImmutableArray<PolicyRule> rules, bool areMapped = false) =>
-        new(rules, Question.Setup, [Subject.Root]) { AreMapped = areMapped };
-
-    /// <summary>A policy as it appraises what those do to files whom its rules tell apart.</summary>
-    /// <param name="rules">Its rules.</param>
-    public AppraisedByPolicy AsWhoever(ImmutableArray<PolicyRule> rules)
-    {
-        _ = RuleSubjects.TryFind(rules, out var subjects);
-        return new AppraisedByPolicy(rules, Question.Setup, subjects);
-    }
+    public AppraisedByPolicy Appraised(ImmutableArray<PolicyRule> rules, ImmutableArray<Subject> subjects = default, bool areMapped = false) =>
+        new(rules, Question.Setup, subjects.IsDefault ? [Subject.Root] : subjects) { AreMapped = areMapped };
 }

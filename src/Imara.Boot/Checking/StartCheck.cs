@@ -97,8 +97,8 @@ internal sealed class StartCheck(PreflightScope scope)
         var verification = new FileVerification(scope);
         return
         [
-            .. verification.Run(closure.Mapped, () => scope.AsRoot(rules, areMapped: true), heard),
-            .. verification.Run(closure.Files.Except(closure.Mapped), () => scope.AsRoot(rules), heard),
+            .. verification.Run(closure.Mapped, () => scope.Appraised(rules, areMapped: true), heard),
+            .. verification.Run(closure.Files.Except(closure.Mapped), () => scope.Appraised(rules), heard),
         ];
     }
 }

@@ -32,13 +32,13 @@ internal static class TreeCheck
 
     private static void Look(PreflightScope scope, ImmutableArray<PolicyRule> rules, DiagnosticDescriptor refused)
     {
-        if (!RuleSubjects.TryFind(rules, out _))
+        if (!RuleSubjects.TryFind(rules, out var subjects))
         {
             scope.Add(PreflightDiagnostics.UsersUnseen, PreflightTopic.Tree, PreflightVerdict.Unproven, scope.Question.Root);
         }
 
         var heard = new FileFindings(PreflightTopic.Tree, PreflightVerdict.Unproven, PreflightVerdict.Unproven);
-        new FileVerification(scope).Run(LocalMounts.Below(scope.Question.Root), () => scope.AsWhoever(rules), heard, isRecursive: true, countsWrites: true);
+        new FileVerification(scope).Run(LocalMounts.Below(scope.Question.Root), () => scope.Appraised(rules, subjects), heard, isRecursive: true, countsWrites: true);
         var known = scope.Found.Select(finding => finding.Subject).ToHashSet(StringComparer.Ordinal);
         var others = heard.Found.Where(finding => !known.Contains(finding.Subject)).ToList();
         Tell(refused, [.. others.Where(finding => finding.Kind == PreflightDiagnostics.FileRefused)]);

@@ -6,8 +6,8 @@ namespace Imara.Traces.Model;
 /// <summary>A file system (superblock), wherever it is mounted.</summary>
 internal sealed class ModelFileSystem(string fsName, ulong number)
 {
-    private const ulong RamfsMagic = 0x858458f6;
-    private const ulong TmpfsMagic = 0x1021994;
+    public const ulong RamfsMagic = 0x858458f6;
+    public const ulong TmpfsMagic = 0x1021994;
 
     // The first ten numbers of ext4 are reserved, the eleventh is lost+found's.
     private const ulong FirstOfExt4 = 12;

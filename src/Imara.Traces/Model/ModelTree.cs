@@ -29,7 +29,7 @@ internal sealed class ModelTree
     {
         this.countsUnaskedWrites = countsUnaskedWrites;
         var system = FileSystemOf("rootfs", string.Empty);
-        system.FsMagic = rootType == "ramfs" ? 0x858458f6ul : 0x1021994;
+        system.FsMagic = rootType == "ramfs" ? ModelFileSystem.RamfsMagic : ModelFileSystem.TmpfsMagic;
         system.HasCookies = rootType != "ramfs";
         mounts.Add(new ModelMount(system, system.Root, Point: null));
         root = new ModelEntry(mounts[0], system.Root);
